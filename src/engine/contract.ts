@@ -1,0 +1,229 @@
+/** The types of the engine's public face: what `createEngine` gives and what its methods take. No implementation. */
+import type { LossConfig, ModelConfig, OptimizerConfig } from './model/config.ts';
+import type { ResolvedModel, Shape } from './model/resolved.ts';
+import type { ReceptiveField } from './shape/receptive-field.ts';
+
+/** Stable codes of the errors the engine throws. */
+export type EngineErrorCode =
+  | 'noWebGPU'
+  | 'noAdapter'
+  | 'deviceLost'
+  | 'outOfMemory'
+  | 'invalidModel'
+  | 'badArgument'
+  | 'disposed'
+  | 'internal';
+
+export interface EngineOptions {
+  /** A device to borrow; the engine then neither creates nor destroys one. */
+  readonly device?: GPUDevice;
+  /** Where adapters come from; `navigator.gpu` by default. In Node: `create([])` of the package `webgpu`. */
+  readonly gpu?: GPU;
+  readonly powerPreference?: GPUPowerPreference;
+}
+
+/** What is known about the adapter; empty strings where the browser tells nothing. */
+export interface AdapterDescription {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** True on adapters that compute on the CPU (SwiftShader, lavapipe, WARP). */
+  readonly isSoftware: boolean;
+}
+
+export interface CompileOptions {
+  /** Examples per training step, ≥ 1. */
+  readonly batchSize: number;
+  readonly optimizer: OptimizerConfig;
+  readonly loss?: LossConfig;
+  /** Seed of the initial weights and of the shuffle, an unsigned 32-bit integer; default 1. */
+  readonly seed?: number;
+}
+
+export interface Tensor {
+  readonly shape: Shape;
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+export interface NamedTensor extends Tensor {
+  /** `conv2d_1/kernel`. */
+  readonly name: string;
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly type: string;
+  readonly outputShape: Shape;
+  readonly params: number;
+  readonly macs: number;
+  /** GPU bytes of the layer's weights, optimizer slots, activations and gradients for one batch. */
+  readonly bytes: number;
+  readonly receptiveField: ReceptiveField;
+}
+
+export interface DatasetSource {
+  /** Pixels 0…255, examples one after another, channels last; divided by 255 on the GPU. */
+  readonly images: Uint8Array<ArrayBuffer>;
+  /** Class indices. */
+  readonly labels: Uint8Array<ArrayBuffer>;
+  /** `[examples, height, width, channels]`. */
+  readonly shape: readonly [number, number, number, number];
+  readonly classes: number;
+}
+
+/** Examples that live on the GPU. */
+export interface Dataset {
+  readonly size: number;
+  readonly classes: number;
+  readonly exampleShape: Shape;
+  /** A view of the first `size` examples that shares the memory; disposing it does nothing. */
+  take(size: number): Dataset;
+  dispose(): void;
+}
+
+export interface StepMetrics {
+  /** Steps since the initial weights, from 1. */
+  readonly step: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** Examples in the step's batch. */
+  readonly count: number;
+  /** Mean loss over the batch, before the step's update. */
+  readonly loss: number;
+  /** Share of the batch classified correctly, 0…1, before the step's update. */
+  readonly accuracy: number;
+  /** False when the loss was NaN or infinite. */
+  readonly isFinite: boolean;
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Counts at `[label * classes + predicted]`. */
+  readonly confusion: Uint32Array<ArrayBuffer>;
+}
+
+export interface EpochLogs {
+  readonly epoch: number;
+  /** Means over the epoch's examples, as Keras reports them. */
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss?: number;
+  readonly valAccuracy?: number;
+}
+
+export interface FitCallbacks {
+  /** Every step's metrics, in order, a few times a second, as the GPU reports them. */
+  onSteps?(steps: readonly StepMetrics[]): void;
+  onEpochEnd?(logs: EpochLogs): void | Promise<void>;
+  /**
+   * Called between submits, when the weights are whole, at most once per submit and never awaited by the GPU. Anything
+   * that it starts (evaluation, drawing) runs between two training steps.
+   */
+  onIdle?(step: number): void | Promise<void>;
+}
+
+export interface FitOptions {
+  readonly epochs: number;
+  readonly validation?: Dataset;
+  /** Default true: a new seeded permutation per epoch. */
+  readonly shuffle?: boolean;
+  /** Start paused, to be driven by `step()`. */
+  readonly startPaused?: boolean;
+  /** Stop after this many steps of this run. */
+  readonly maxSteps?: number;
+  readonly callbacks?: FitCallbacks;
+  readonly signal?: AbortSignal;
+}
+
+export type FitOutcome = 'finished' | 'stopped' | 'nonFinite';
+
+/** A training run under way. Pausing, resuming and inspecting never change its result. */
+export interface FitRun {
+  readonly isPaused: boolean;
+  /** Resolves when the last submitted step has been computed. */
+  pause(): Promise<void>;
+  resume(): void;
+  /** One training step while paused; resolves with its metrics, or undefined when the run has ended. */
+  step(): Promise<StepMetrics | undefined>;
+  /** Ends the run after the steps already submitted. */
+  stop(): Promise<void>;
+  /** Resolves when the run has ended, rejects with a typed error when the GPU fails. */
+  readonly finished: Promise<{ readonly outcome: FitOutcome; readonly epochs: readonly EpochLogs[] }>;
+}
+
+/** A tensor on the GPU, borrowed: valid until the network is disposed. */
+export interface TensorView {
+  readonly buffer: GPUBuffer;
+  /** Multiple of 256. */
+  readonly offsetBytes: number;
+  readonly sizeBytes: number;
+  /** Without the batch. */
+  readonly shape: Shape;
+}
+
+/** A second, batch-of-one pass with the same weights, all of whose tensors stay on the GPU to be drawn. */
+export interface Inspection {
+  readonly input: TensorView;
+  /** Float pixels 0…1, `[height, width, channels]`. */
+  setInput(pixels: Float32Array<ArrayBuffer>): void;
+  /** Encodes the forward pass with the weights as they are at that point of the queue. */
+  encode(encoder: GPUCommandEncoder): void;
+  /** A layer's activated outputs; throws for an unknown name. */
+  outputs(layerName: string): TensorView;
+}
+
+export interface Network {
+  readonly model: ResolvedModel;
+  readonly batchSize: number;
+  /** Steps since the initial weights. */
+  readonly stepCount: number;
+  readonly inspection: Inspection;
+  summary(): readonly LayerSummary[];
+  getWeights(): Promise<readonly NamedTensor[]>;
+  /** By name; a wrong name or shape throws and nothing is written. Names not given keep their values. */
+  setWeights(tensors: readonly NamedTensor[]): void;
+  /** A weight on the GPU, to be drawn. */
+  weight(name: string): TensorView;
+  /** Back to the seed's initial weights, empty optimizer slots and step 0. */
+  reset(): void;
+  /** Changes the learning rate from the next step on. */
+  setLearningRate(learningRate: number): void;
+  /** Changes the optimizer from the next step on; its slots start empty. */
+  setOptimizer(optimizer: OptimizerConfig): void;
+  /** `[n, …inputShape]` floats → the outputs `[n, …outputShape]`. */
+  predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor>;
+  /** n ≤ batchSize examples: mean loss, accuracy, and its gradient by every weight and by the inputs. */
+  gradients(
+    inputs: Float32Array<ArrayBuffer>,
+    labels: Uint8Array<ArrayBuffer>,
+  ): Promise<{
+    readonly loss: number;
+    readonly accuracy: number;
+    readonly weights: readonly NamedTensor[];
+    readonly inputs: Float32Array<ArrayBuffer>;
+  }>;
+  fit(data: Dataset, options: FitOptions): FitRun;
+  /** Waits for a place between training steps when a run is under way. */
+  evaluate(data: Dataset): Promise<Evaluation>;
+  dispose(): void;
+}
+
+/** Bytes and objects the engine holds on the GPU; all zero after `dispose`. */
+export interface Ledger {
+  readonly bytes: number;
+  readonly buffers: number;
+}
+
+export interface Engine {
+  readonly adapter: AdapterDescription;
+  readonly device: GPUDevice;
+  readonly ledger: Ledger;
+  /** Resolves when the device is lost for a reason other than `dispose`. */
+  readonly lost: Promise<{ readonly message: string }>;
+  /** @throws EngineError `invalidModel` with the first issue's message. */
+  compile(config: ModelConfig, options: CompileOptions): Promise<Network>;
+  upload(source: DatasetSource): Dataset;
+  dispose(): void;
+}
