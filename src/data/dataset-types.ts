@@ -30,6 +30,8 @@ export interface LoadedData {
 }
 
 export interface DataCallbacks {
+  /** Bytes over all files of the rung; the total may be corrected once a server shows whether it compresses. */
   onProgress?(progress: { rung: DataRung; file?: DataFileName; loadedBytes: number; totalBytes: number }): void;
+  /** A rung that could not be used, and why, in plain words; the next one is tried. */
   onSkipped?(skipped: { rung: DataRung; reason: string }): void;
 }

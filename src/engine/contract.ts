@@ -5,14 +5,7 @@ import type { ReceptiveField } from './shape/receptive-field.ts';
 
 /** Stable codes of the errors the engine throws. */
 export type EngineErrorCode =
-  | 'noWebGPU'
-  | 'noAdapter'
-  | 'deviceLost'
-  | 'outOfMemory'
-  | 'invalidModel'
-  | 'badArgument'
-  | 'disposed'
-  | 'internal';
+  'noWebGPU' | 'noAdapter' | 'deviceLost' | 'outOfMemory' | 'invalidModel' | 'badArgument' | 'disposed' | 'internal';
 
 export interface EngineOptions {
   /** A device to borrow; the engine then neither creates nor destroys one. */
@@ -20,6 +13,8 @@ export interface EngineOptions {
   /** Where adapters come from; `navigator.gpu` by default. In Node: `create([])` of the package `webgpu`. */
   readonly gpu?: GPU;
   readonly powerPreference?: GPUPowerPreference;
+  /** Told of errors that no call could report, such as those WebGPU raises afterwards. */
+  readonly onError?: (message: string) => void;
 }
 
 /** What is known about the adapter; empty strings where the browser tells nothing. */
@@ -116,11 +111,6 @@ export interface FitCallbacks {
   /** Every step's metrics, in order, a few times a second, as the GPU reports them. */
   onSteps?(steps: readonly StepMetrics[]): void;
   onEpochEnd?(logs: EpochLogs): void | Promise<void>;
-  /**
-   * Called between submits, when the weights are whole, at most once per submit and never awaited by the GPU. Anything
-   * that it starts (evaluation, drawing) runs between two training steps.
-   */
-  onIdle?(step: number): void | Promise<void>;
 }
 
 export interface FitOptions {
@@ -189,8 +179,8 @@ export interface Network {
   reset(): void;
   /** Changes the learning rate from the next step on. */
   setLearningRate(learningRate: number): void;
-  /** Changes the optimizer from the next step on; its slots start empty. */
-  setOptimizer(optimizer: OptimizerConfig): void;
+  /** Changes the optimizer, its slots empty; resolves when the next step will use it. */
+  setOptimizer(optimizer: OptimizerConfig): Promise<void>;
   /** `[n, …inputShape]` floats → the outputs `[n, …outputShape]`. */
   predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
   activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor>;

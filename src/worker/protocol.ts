@@ -43,7 +43,14 @@ export type WeightsOrigin = 'shipped' | 'initial' | 'trained';
 
 /** What the page asks of the worker. */
 export type Request =
-  | { type: 'start'; palette: MapPalette; config: ModelConfig; hyperparameters: Hyperparameters; weightsUrl: string; dataBaseUrl: string }
+  | {
+      type: 'start';
+      palette: MapPalette;
+      config: ModelConfig;
+      hyperparameters: Hyperparameters;
+      weightsUrl: string;
+      dataBaseUrl: string;
+    }
   /** Climbs the data ladder from its first rung, or starts at the rung named. */
   | { type: 'loadData'; rung?: DataRung }
   | { type: 'cancelData' }
@@ -114,7 +121,15 @@ export type Report =
       secondsLeft: number;
     }
   /** Validation on the first `count` test images; or `test`: all of them, after an epoch. */
-  | { type: 'evaluated'; kind: 'validation' | 'test'; step: number; epoch: number; loss: number; accuracy: number; count: number }
+  | {
+      type: 'evaluated';
+      kind: 'validation' | 'test';
+      step: number;
+      epoch: number;
+      loss: number;
+      accuracy: number;
+      count: number;
+    }
   /** The chart starts over: weights are the initial ones again. */
   | { type: 'wasReset' }
   | { type: 'prediction'; probabilities: readonly number[] }

@@ -75,12 +75,7 @@ export interface ResolvedActivation extends ResolvedBase {
   readonly activation: Activation;
 }
 
-export type ResolvedLayer =
-  | ResolvedConv2D
-  | ResolvedPooling2D
-  | ResolvedFlatten
-  | ResolvedDense
-  | ResolvedActivation;
+export type ResolvedLayer = ResolvedConv2D | ResolvedPooling2D | ResolvedFlatten | ResolvedDense | ResolvedActivation;
 
 /** Layers in the order they are computed; the last one is the model's output. */
 export interface ResolvedModel {

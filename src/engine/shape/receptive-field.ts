@@ -18,6 +18,12 @@ export interface ReceptiveField {
 /** The field of an input pixel: itself. */
 export const pixelField: FieldAxis = { size: 1, jump: 1, start: 0 };
 
+/** The field of a cell that reads all `cells` cells of an axis, as behind a flatten: their union. */
+export function fieldOfAll(field: FieldAxis, cells: number): FieldAxis {
+  const size = field.size + (cells - 1) * field.jump;
+  return { size, jump: size, start: field.start };
+}
+
 /** The field after one more window: `size + (extent − 1)·jump`, `jump·stride`, `start − padBefore·jump`. */
 export function slideField(
   field: FieldAxis,

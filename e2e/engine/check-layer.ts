@@ -1,0 +1,218 @@
+/**
+ * The one harness that is run over every layer and option: builds a small network around a layer on the GPU and holds
+ * its shapes, outputs, loss and every gradient to the references. Runs in a page; knows no test runner.
+ */
+import { checkModel, type Engine, type LayerConfig, type ModelConfig, type Network } from '../../src/engine/index.ts';
+import { compare, describe, relativeL2Limit, tanhLimit, type Comparison } from './reference/compare.ts';
+import { runFloat64, type ReferenceRun, type WeightsByName } from './reference/float64-reference.ts';
+import { countOf, longestSum, planReference, type ReferenceLayer } from './reference/reference-plan.ts';
+import { randomFloats, seededUniform } from './reference/seeded-random.ts';
+import { hasTfjsGradients, hasTfjsOutputs, runTfjs } from './reference/tfjs-reference.ts';
+
+export interface CheckOptions {
+  /** Examples in the batch, ≤ `batchSize`; 3 by default, so that the batch of 4 is short. */
+  readonly examples?: number;
+  readonly batchSize?: number;
+  readonly seed?: number;
+  /** Rounds the inputs to this many values, so that windows hold equal maxima. */
+  readonly inputLevels?: number;
+  /** Falsifies every tensor of the references by this share of its largest value: the control. */
+  readonly falsifiedBy?: number;
+}
+
+export interface CheckReport {
+  /** Empty when everything holds. */
+  readonly failures: readonly string[];
+  readonly comparisons: readonly Comparison[];
+}
+
+const classes = 3;
+const padded = ['conv2d', 'maxPooling2d', 'averagePooling2d', 'activation'];
+
+/** Input → layer → flatten → dense(3, softmax); a dense layer gets its flat inputs from a flatten before it. */
+export function networkAround(layer: LayerConfig, inputShape: ModelConfig['inputShape']): ModelConfig {
+  const head: LayerConfig = { type: 'dense', units: classes, activation: 'softmax' };
+  const layers: LayerConfig[] = padded.includes(layer.type)
+    ? [layer, { type: 'flatten' }, head]
+    : layer.type === 'dense'
+      ? [{ type: 'flatten' }, layer, head]
+      : [layer, head];
+  return { inputShape, layers };
+}
+
+/** Random weights that keep the size of what flows through: ±√(3 / inputs of a cell). */
+function randomWeights(plan: readonly ReferenceLayer[], next: () => number) {
+  return plan.flatMap(({ weights }) =>
+    weights.map(({ name, shape }) => {
+      const fanIn = countOf(shape) / (shape.at(-1) ?? 1);
+      const scale = shape.length === 1 ? 0.5 : Math.sqrt(3 / fanIn);
+      return { name, shape, data: randomFloats(countOf(shape), next, scale) };
+    }),
+  );
+}
+
+function randomInputs(count: number, next: () => number, levels: number | undefined): Float32Array<ArrayBuffer> {
+  const inputs = randomFloats(count, next);
+  return levels ? inputs.map((value) => Math.round((value * levels) / 2) / levels) : inputs;
+}
+
+/** What the engine says of the model, against the reference's own arithmetic. */
+function structureFailures(network: Network, plan: readonly ReferenceLayer[]): string[] {
+  const told = network.summary().map(({ name, outputShape, params, macs }) => ({ name, outputShape, params, macs }));
+  const expected = plan.map(({ name, outputShape, weights }) => {
+    const positions = outputShape.slice(0, -1);
+    return {
+      name,
+      outputShape,
+      params: weights.reduce((sum, { shape }) => sum + countOf(shape), 0),
+      macs: weights[0] ? countOf(weights[0].shape) * countOf(positions) : 0,
+    };
+  });
+  return expected.flatMap((layer, i) => {
+    const [wanted, given] = [JSON.stringify(layer), JSON.stringify(told[i])];
+    return wanted === given ? [] : [`summary: expected ${wanted}. Received ${given}.`];
+  });
+}
+
+/** Everything the engine computes for one batch, in the form of a reference. */
+async function runEngine(
+  network: Network,
+  plan: readonly ReferenceLayer[],
+  inputs: Float32Array<ArrayBuffer>,
+  labels: Uint8Array<ArrayBuffer>,
+): Promise<ReferenceRun & { readonly accuracy: number; readonly outputs: Float32Array }> {
+  const gradients = await network.gradients(inputs, labels);
+  const activations = new Map<string, Float32Array>();
+  for (const { name } of plan) activations.set(name, (await network.activations(inputs, name)).data);
+  return {
+    activations,
+    loss: gradients.loss,
+    accuracy: gradients.accuracy,
+    outputs: await network.predict(inputs),
+    weights: new Map(gradients.weights.map(({ name, data }) => [name, data])),
+    inputs: gradients.inputs,
+  };
+}
+
+function falsified(values: ArrayLike<number>, share: number): ArrayLike<number> {
+  const list = Float64Array.from(values);
+  const at = list.reduce((best, value, i) => (Math.abs(value) > Math.abs(list[best] ?? 0) ? i : best), 0);
+  if (list.length > 0) list[at] = list[at]! * (1 + share);
+  return list;
+}
+
+/** Every tensor of `reference` against the engine's; gradients only where the reference has them. */
+export function compareRuns(
+  source: string,
+  actual: ReferenceRun,
+  reference: ReferenceRun,
+  { terms, limit, falsifiedBy = 0 }: { readonly terms: number; readonly limit: number; readonly falsifiedBy?: number },
+): Comparison[] {
+  const against = (what: string, got: ArrayLike<number> | undefined, wanted: ArrayLike<number>) =>
+    compare(`${what} (${source})`, got ?? [], falsified(wanted, falsifiedBy), { terms, limit });
+  return [
+    against('loss', [actual.loss], [reference.loss]),
+    ...[...reference.activations].map(([name, wanted]) =>
+      against(`${name} outputs`, actual.activations.get(name), wanted),
+    ),
+    ...[...reference.weights].map(([name, wanted]) => against(`${name} gradient`, actual.weights.get(name), wanted)),
+    ...(reference.inputs.length > 0 ? [against('inputs gradient', actual.inputs, reference.inputs)] : []),
+  ];
+}
+
+/** Share of the rows whose first largest value is at the label. */
+function accuracyOf(outputs: ArrayLike<number>, labels: ArrayLike<number>): number {
+  const width = outputs.length / labels.length;
+  const rows = Array.from(labels, (_, i) => Array.from(outputs).slice(i * width, (i + 1) * width));
+  return rows.filter((row, i) => row.indexOf(Math.max(...row)) === labels[i]).length / rows.length;
+}
+
+async function referenceComparisons(
+  config: ModelConfig,
+  weights: WeightsByName,
+  inputs: Float32Array,
+  labels: Uint8Array,
+  actual: ReferenceRun,
+  falsifiedBy: number,
+): Promise<Comparison[]> {
+  const plan = planReference(config);
+  const terms = Math.max(...plan.map((layer) => longestSum(layer, labels.length)));
+  const limit = plan.some(({ activation }) => activation === 'tanh') ? tanhLimit : relativeL2Limit;
+  const float64 = runFloat64(config, weights, inputs, labels);
+  const comparisons = compareRuns('float64', actual, float64, { terms, limit, falsifiedBy });
+  if (!hasTfjsOutputs(config)) return comparisons;
+  const tfjs = await runTfjs(config, weights, inputs, labels);
+  const isComplete = hasTfjsGradients(config) === tfjs.weights.size > 0;
+  if (!isComplete) throw new Error(`TensorFlow.js: gives the gradients it should. Received ${tfjs.weights.size}.`);
+  return [...comparisons, ...compareRuns('TensorFlow.js', actual, tfjs, { terms, limit: 2 * limit, falsifiedBy })];
+}
+
+/** Bit for bit what was set must come back. */
+async function roundTripFailures(network: Network, weights: WeightsByName): Promise<string[]> {
+  const returned = await network.getWeights();
+  const isSame = (data: Float32Array, set: ArrayLike<number> | undefined) =>
+    data.length === set?.length && data.every((value, i) => Object.is(value, set[i]));
+  const names = returned.map(({ name }) => name).join();
+  const expected = [...weights.keys()].join();
+  return [
+    ...(names === expected ? [] : [`getWeights: names are ${expected}. Received ${names}.`]),
+    ...returned
+      .filter(({ name, data }) => !isSame(data, weights.get(name)))
+      .map(({ name }) => `${name}: comes back as set.`),
+  ];
+}
+
+/** Holds a whole network to the references. */
+export async function checkNetwork(
+  engine: Engine,
+  config: ModelConfig,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const { examples = 3, batchSize = 4, seed = 1, inputLevels, falsifiedBy = 0 } = options;
+  const issues = checkModel(config);
+  if (issues.length > 0) return { failures: issues.map(({ message }) => message), comparisons: [] };
+  const bytesBefore = engine.ledger.bytes;
+  const network = await engine.compile(config, { batchSize, seed, optimizer: { type: 'sgd' } });
+  const plan = planReference(config);
+  const next = seededUniform(seed);
+  const tensors = randomWeights(plan, next);
+  const weights = new Map(tensors.map(({ name, data }) => [name, data]));
+  const inputs = randomInputs(examples * countOf(config.inputShape), next, inputLevels);
+  const outputClasses = plan.at(-1)?.outputShape.at(-1) ?? 1;
+  const labels = Uint8Array.from({ length: examples }, (_, i) => (i * 2 + 1) % outputClasses);
+  network.setWeights(tensors);
+  const roundTrip = await roundTripFailures(network, weights);
+  const structure = structureFailures(network, plan);
+  const actual = await runEngine(network, plan, inputs, labels);
+  network.dispose();
+  const comparisons = await referenceComparisons(config, weights, inputs, labels, actual, falsifiedBy);
+  const last = actual.activations.get(plan.at(-1)?.name ?? '') ?? [];
+  const accuracy = accuracyOf(last, labels);
+  return {
+    comparisons,
+    failures: [
+      ...structure,
+      ...roundTrip,
+      ...comparisons.filter(({ isClose }) => !isClose).map(describe),
+      ...(compare('predict', actual.outputs, last, { limit: 0 }).isClose
+        ? []
+        : ['predict: gives the last layer’s activations.']),
+      ...(Math.abs(accuracy - actual.accuracy) < 1e-6
+        ? []
+        : [`accuracy: is ${accuracy}. Received ${actual.accuracy}.`]),
+      ...(engine.ledger.bytes === bytesBefore
+        ? []
+        : [`dispose: frees all. Received bytes=${engine.ledger.bytes - bytesBefore}.`]),
+    ],
+  };
+}
+
+/** Holds one layer to the references, in the network around it. */
+export function checkLayer(
+  engine: Engine,
+  layer: LayerConfig,
+  inputShape: ModelConfig['inputShape'],
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  return checkNetwork(engine, networkAround(layer, inputShape), options);
+}

@@ -1,0 +1,72 @@
+/** What the engine's specs find in their page: one engine on the page's own device, and the references beside it. */
+import {
+  checkModel,
+  createEngine,
+  EngineError,
+  lectureModel,
+  type Dataset,
+  type Engine,
+} from '../../src/engine/index.ts';
+import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
+import { countCreations } from './count-creations.ts';
+import { followOptimizer } from './follow-optimizer.ts';
+import { checkMutants, refusalOf } from './model-mutants.ts';
+import { fromBase64, sha256OfWeights } from './page-data.ts';
+import { compare } from './reference/compare.ts';
+import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
+import { runFloat64 } from './reference/float64-reference.ts';
+import { randomBytes, randomFloats, seededUniform } from './reference/seeded-random.ts';
+import { runTfjs } from './reference/tfjs-reference.ts';
+
+const engine = await createEngine();
+/** Validation and memory errors that no one caught; every spec asks for none. */
+const gpuErrors: string[] = [];
+engine.device.addEventListener('uncapturederror', (event) => gpuErrors.push(event.error.message));
+
+/** Real MNIST images of 28×28 and their labels, which the spec brings. */
+const digits = { images: new Uint8Array(), labels: new Uint8Array() };
+
+/** The first `count` digits on the GPU of `engine`. */
+function uploadDigits(count: number, owner: Engine = engine): Dataset {
+  const images = digits.images.slice(0, count * 784);
+  return owner.upload({ images, labels: digits.labels.slice(0, count), shape: [count, 28, 28, 1], classes: 10 });
+}
+
+const proof = {
+  engine,
+  gpuErrors,
+  checkModel,
+  createEngine,
+  EngineError,
+  lectureModel,
+  checkLayer,
+  checkNetwork,
+  compare,
+  compareRuns,
+  countCreations,
+  checkMutants,
+  refusalOf,
+  runFloat64,
+  runTfjs,
+  createFloat64Optimizer,
+  followOptimizer,
+  randomBytes,
+  randomFloats,
+  seededUniform,
+  fromBase64,
+  digits,
+  setDigits: (images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>) =>
+    Object.assign(digits, { images, labels }),
+  uploadDigits,
+  sha256OfWeights,
+};
+
+declare global {
+  /** The engine under test and its references, in the page of `engine-page.html`. */
+  var proof: EngineProof;
+}
+
+/** The type of `proof`. */
+export type EngineProof = typeof proof;
+
+globalThis.proof = proof;

@@ -1,0 +1,163 @@
+/**
+ * Plan: the lecture's network is the lecture's network. Its summary is right to the digit. From the same random weights
+ * and on the same real digits, in the order of the file, the first ten losses of training with RMSprop (Keras 3's rule)
+ * are those of TensorFlow.js and of the float64 reference, and on the first batch so is every gradient. Trained twice
+ * from one seed it has the same bits. The control shifts the references' labels by one and must be noticed.
+ */
+import { expect, test, type Page } from 'playwright/test';
+import { openEnginePage } from './open-engine-page.ts';
+
+const steps = 10;
+
+/** Each step's weights are 1e-5 of their way apart at most, and the loss moves by about 0.2 a step. */
+const lossLimit = 1e-5;
+
+/** Gradients over 64 examples; a relu that float32 and float64 pass on different sides costs a cell's gradient. */
+const gradientLimit = 1e-5;
+const inputsGradientLimit = 1e-4;
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await openEnginePage(browser);
+});
+
+test.afterEach(async () => {
+  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
+});
+
+test.afterAll(() => page.close());
+
+test('the summary is the lecture’s, to the digit', async () => {
+  const { rows, total } = await page.evaluate(async () => {
+    const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer: { type: 'rmsprop' } });
+    const rows = network.summary().map(({ name, outputShape, params, macs, receptiveField }) => ({
+      name,
+      outputShape,
+      params,
+      macs,
+      field: [receptiveField.vertical.size, receptiveField.horizontal.size],
+    }));
+    const total = (await network.getWeights()).reduce((sum, { data }) => sum + data.length, 0);
+    network.dispose();
+    return { rows, total };
+  });
+  expect(rows).toEqual([
+    { name: 'conv2d_1', outputShape: [26, 26, 32], params: 320, macs: 194_688, field: [3, 3] },
+    { name: 'max_pooling2d_1', outputShape: [13, 13, 32], params: 0, macs: 0, field: [4, 4] },
+    { name: 'conv2d_2', outputShape: [11, 11, 64], params: 18_496, macs: 2_230_272, field: [8, 8] },
+    { name: 'max_pooling2d_2', outputShape: [5, 5, 64], params: 0, macs: 0, field: [10, 10] },
+    { name: 'conv2d_3', outputShape: [3, 3, 64], params: 36_928, macs: 331_776, field: [18, 18] },
+    { name: 'flatten_1', outputShape: [576], params: 0, macs: 0, field: expect.anything() },
+    { name: 'dense_1', outputShape: [64], params: 36_928, macs: 36_864, field: expect.anything() },
+    { name: 'dense_2', outputShape: [10], params: 650, macs: 640, field: expect.anything() },
+  ]);
+  expect(total).toBe(93_322);
+});
+
+test('every gradient of the first real batch is TensorFlow.js’s and the float64 reference’s', async () => {
+  const comparisons = await page.evaluate(
+    async ([limit, inputsLimit]) => {
+      const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer: { type: 'rmsprop' } });
+      const inputs = Float32Array.from(proof.digits.images.subarray(0, 64 * 784), (pixel) => pixel / 255);
+      const labels = proof.digits.labels.slice(0, 64);
+      const weights = new Map((await network.getWeights()).map(({ name, data }) => [name, data]));
+      const gradients = await network.gradients(inputs, labels);
+      network.dispose();
+      const ours = {
+        activations: new Map(),
+        loss: gradients.loss,
+        weights: new Map(gradients.weights.map(({ name, data }) => [name, data])),
+        inputs: gradients.inputs,
+      };
+      const references = {
+        float64: proof.runFloat64(proof.lectureModel, weights, inputs, labels),
+        'TensorFlow.js': await proof.runTfjs(proof.lectureModel, weights, inputs, labels),
+        control: proof.runFloat64(
+          proof.lectureModel,
+          weights,
+          inputs,
+          labels.map((label) => (label + 1) % 10),
+        ),
+      };
+      return Object.entries(references).flatMap(([source, reference]) =>
+        proof
+          .compareRuns(source, ours, { ...reference, activations: new Map() }, { terms: 1, limit })
+          .map((comparison) => ({
+            ...comparison,
+            source,
+            isClose: comparison.what.startsWith('inputs') ? comparison.relativeL2 < inputsLimit : comparison.isClose,
+          })),
+      );
+    },
+    [gradientLimit, inputsGradientLimit] as const,
+  );
+  const [controls, proofs] = [true, false].map((isControl) =>
+    comparisons.filter(({ source }) => (source === 'control') === isControl),
+  );
+  expect(proofs).toHaveLength(2 * 12);
+  expect(proofs?.filter(({ isClose }) => !isClose)).toEqual([]);
+  expect(controls?.filter(({ isClose }) => isClose)).toEqual([]);
+});
+
+test('the first ten losses of RMSprop on real digits are the references’', async () => {
+  const { losses, tfjs, float64 } = await page.evaluate(async (steps) => {
+    const optimizer = { type: 'rmsprop' } as const;
+    const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer });
+    const start = await network.getWeights();
+    const data = proof.uploadDigits(steps * 64);
+    const losses: number[] = [];
+    const callbacks = {
+      onSteps: (all: readonly { loss: number }[]) => void losses.push(...all.map(({ loss }) => loss)),
+    };
+    await network.fit(data, { epochs: 1, shuffle: false, callbacks }).finished;
+    network.dispose();
+    data.dispose();
+    const follow = async (run: typeof proof.runTfjs | typeof proof.runFloat64) => {
+      const weights = new Map(start.map(({ name, data: values }) => [name, Float64Array.from(values)]));
+      const copy = proof.createFloat64Optimizer(optimizer);
+      const found: number[] = [];
+      for (let step = 0; step < steps; step++) {
+        const images = proof.digits.images.subarray(step * 64 * 784, (step + 1) * 64 * 784);
+        const labels = proof.digits.labels.subarray(step * 64, (step + 1) * 64);
+        const expected = await run(
+          proof.lectureModel,
+          weights,
+          Float32Array.from(images, (v) => v / 255),
+          labels,
+        );
+        copy.update(weights, expected.weights);
+        found.push(expected.loss);
+      }
+      return found;
+    };
+    return { losses, tfjs: await follow(proof.runTfjs), float64: await follow(proof.runFloat64) };
+  }, steps);
+  expect(losses).toHaveLength(steps);
+  expect(losses[9]).toBeLessThan(losses[0]! / 2);
+  losses.forEach((loss, i) => {
+    expect(Math.abs(loss - tfjs[i]!), `step ${i + 1} beside TensorFlow.js`).toBeLessThan(lossLimit);
+    expect(Math.abs(loss - float64[i]!), `step ${i + 1} beside float64`).toBeLessThan(lossLimit);
+  });
+});
+
+test('thirty steps from one seed have the same bits twice, and others from another seed', async () => {
+  const hashes = await page.evaluate(async () => {
+    const data = proof.uploadDigits(640);
+    const found: string[] = [];
+    for (const seed of [7, 7, 8]) {
+      const network = await proof.engine.compile(proof.lectureModel, {
+        batchSize: 64,
+        seed,
+        optimizer: { type: 'rmsprop' },
+      });
+      await network.fit(data, { epochs: 3 }).finished;
+      found.push(await proof.sha256OfWeights(await network.getWeights()));
+      network.dispose();
+    }
+    data.dispose();
+    return found;
+  });
+  expect(hashes[1]).toBe(hashes[0]);
+  expect(hashes[2]).not.toBe(hashes[0]);
+});

@@ -1,0 +1,125 @@
+/**
+ * Plan: each optimizer and each of its options follows Keras 3's rule. A small network trains for ten steps on the GPU
+ * beside a float64 copy with its own gradients and its own update; after every step the losses agree and the weights
+ * are as far from each other as float32 explains, measured against the way they have come. A new learning rate counts
+ * from the next step, a new optimizer starts afresh. The controls train the copy with a neighbouring rule (another momentum, not Nesterov, not
+ * centered, another epsilon, …) and must part.
+ */
+import { expect, test, type Page } from 'playwright/test';
+import type { OptimizerConfig } from '../../src/engine/model/config.ts';
+import type { FollowOptions, Parting } from './follow-optimizer.ts';
+import { openEnginePage } from './open-engine-page.ts';
+
+/** Weights of size 0.5 are rounded to 3e-8 ten times, on a way of 1e-2 and more: 3e-8·10 / 1e-2, and ten for tanh. */
+const weightsLimit = 3e-4;
+/** Three layers of float32, and weights that are 3e-4 of a way of 0.1 apart. */
+const lossLimit = 1e-5;
+
+const rules: readonly { readonly optimizer: OptimizerConfig; readonly neighbour: OptimizerConfig }[] = [
+  {
+    optimizer: { type: 'sgd', learningRate: 0.1 },
+    neighbour: { type: 'sgd', learningRate: 0.1001 },
+  },
+  {
+    optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
+    neighbour: { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
+  },
+  {
+    optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
+    neighbour: { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
+  },
+  {
+    optimizer: { type: 'rmsprop', learningRate: 0.01, epsilon: 1e-3 },
+    neighbour: { type: 'rmsprop', learningRate: 0.01, epsilon: 1.1e-3 },
+  },
+  {
+    optimizer: { type: 'rmsprop', learningRate: 0.01, rho: 0.8, momentum: 0.5 },
+    neighbour: { type: 'rmsprop', learningRate: 0.01, rho: 0.8 },
+  },
+  {
+    optimizer: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5 },
+    neighbour: { type: 'rmsprop', learningRate: 0.01, epsilon: 1e-5 },
+  },
+  {
+    optimizer: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5, momentum: 0.9 },
+    neighbour: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5, momentum: 0.89 },
+  },
+  {
+    optimizer: { type: 'adam', learningRate: 0.01, epsilon: 1e-3 },
+    neighbour: { type: 'adam', learningRate: 0.01, epsilon: 1.1e-3 },
+  },
+  {
+    optimizer: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.95 },
+    neighbour: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.951 },
+  },
+  // Nothing given: Keras's defaults.
+  { optimizer: { type: 'sgd' }, neighbour: { type: 'sgd', learningRate: 0.011 } },
+  {
+    optimizer: { type: 'rmsprop' },
+    neighbour: { type: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-6, centered: false },
+  },
+  { optimizer: { type: 'adam' }, neighbour: { type: 'adam', beta1: 0.9, beta2: 0.99 } },
+];
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await openEnginePage(browser);
+});
+
+test.afterEach(async () => {
+  expect(await page.evaluate(() => proof.gpuErrors)).toEqual([]);
+});
+
+test.afterAll(() => page.close());
+
+const follow = (options: FollowOptions): Promise<readonly Parting[]> =>
+  page.evaluate((given) => proof.followOptimizer(proof.engine, given), options);
+
+const farthest = (partings: readonly Parting[], key: keyof Parting): number =>
+  partings.reduce((most, parting) => Math.max(most, Number.isNaN(parting[key]) ? Infinity : parting[key]), 0);
+
+for (const { optimizer, neighbour } of rules) {
+  test(`ten steps follow Keras: ${JSON.stringify(optimizer)}`, async () => {
+    const partings = await follow({ optimizer });
+    expect(partings).toHaveLength(10);
+    expect(farthest(partings, 'loss')).toBeLessThan(lossLimit);
+    expect(farthest(partings, 'weights')).toBeLessThan(weightsLimit);
+  });
+
+  test(`control: ${JSON.stringify(optimizer)} does not follow ${JSON.stringify(neighbour)}`, async () => {
+    const partings = await follow({ optimizer, reference: neighbour });
+    expect(farthest(partings, 'weights')).toBeGreaterThan(weightsLimit);
+  });
+}
+
+for (const optimizer of [
+  { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
+  { type: 'rmsprop', learningRate: 0.01 },
+  { type: 'adam', learningRate: 0.01 },
+] as const) {
+  test(`a new learning rate counts from the next step, slots are kept: ${optimizer.type}`, async () => {
+    const partings = await follow({ optimizer, change: { step: 6, learningRate: 0.003 } });
+    expect(farthest(partings, 'weights')).toBeLessThan(weightsLimit);
+  });
+}
+
+for (const [optimizer, next] of [
+  [
+    { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
+    { type: 'adam', learningRate: 0.01 },
+  ],
+  [
+    { type: 'adam', learningRate: 0.01 },
+    { type: 'rmsprop', learningRate: 0.01, momentum: 0.9, centered: true, epsilon: 1e-5 },
+  ],
+  [
+    { type: 'rmsprop', learningRate: 0.01 },
+    { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
+  ],
+] as const) {
+  test(`a new optimizer starts with empty slots: ${optimizer.type}, then ${next.type}`, async () => {
+    const partings = await follow({ optimizer, replacement: { step: 6, optimizer: next } });
+    expect(farthest(partings, 'weights')).toBeLessThan(weightsLimit);
+  });
+}

@@ -1,0 +1,33 @@
+/** The specs' three kinds: pure ones in Node, the engine on a real WebGPU device, and stories on the built site. */
+import { defineConfig } from 'playwright/test';
+import { chosenLaunchOptions } from './e2e/support/browser.ts';
+import { findMnistFolder } from './e2e/support/mnist.ts';
+import { devServerUrl, serversFor, siteUrl } from './e2e/support/servers.ts';
+
+// The servers and the specs' own processes inherit it.
+const mnist = findMnistFolder();
+if (mnist !== undefined) process.env['RECEPTIVE_MNIST'] = mnist;
+
+const launchOptions = chosenLaunchOptions();
+
+export default defineConfig({
+  // One at a time: they share one GPU, which may be a CPU.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: './e2e/support/plain-reporter.ts',
+  outputDir: 'test-results',
+  webServer: serversFor(process.argv.slice(2)),
+  use: {
+    screenshot: 'only-on-failure',
+    ...(launchOptions && { launchOptions }),
+  },
+  projects: [
+    { name: 'pure', testDir: '.', testMatch: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'e2e/house/**/*.spec.ts'] },
+    { name: 'engine', testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
+    { name: 'stories', testDir: 'e2e/stories', use: { baseURL: siteUrl, viewport: { width: 1440, height: 900 } } },
+  ],
+});

@@ -1,0 +1,58 @@
+// needs: batch, step-state
+//
+// The last kernel of a step, one workgroup: adds up the batch's metrics in a fixed tree, files them in a ring, advances the state.
+const workgroupSize = 64u;
+const ringSlots = 1024;
+
+struct ExampleMetrics {
+  loss: f32,
+  isCorrect: f32,
+}
+
+struct StepMetrics {
+  lossSum: f32,
+  correctSum: f32,
+  count: f32,
+  // 1 when the loss was a number; tested by its bits, since n != n is false for NaN on every stack measured.
+  isFinite: f32,
+}
+
+struct Decay {
+  beta1: f32,
+  beta2: f32,
+  // 1 − beta, computed in double precision: the difference of float32 numbers would lose digits.
+  complement1: f32,
+  complement2: f32,
+}
+
+@group(0) @binding(1) var<storage, read> metrics: array<ExampleMetrics>;
+@group(0) @binding(2) var<storage, read_write> ring: array<StepMetrics>;
+@group(0) @binding(3) var<storage, read_write> state: StepState;
+@group(0) @binding(4) var<uniform> decay: Decay;
+
+var<workgroup> sums: array<vec2f, workgroupSize>;
+
+@compute @workgroup_size(workgroupSize)
+fn finish(@builtin(local_invocation_index) lid: u32) {
+  var own = vec2f();
+  for (var n = i32(lid); n < batch.size; n += i32(workgroupSize)) {
+    own += vec2f(metrics[n].loss, metrics[n].isCorrect);
+  }
+  sums[lid] = own;
+  workgroupBarrier();
+  for (var half = workgroupSize / 2u; half > 0u; half /= 2u) {
+    if (lid < half) {
+      sums[lid] += sums[lid + half];
+    }
+    workgroupBarrier();
+  }
+  if (lid == 0u) {
+    let count = min(batch.size, state.exampleCount - state.stepInEpoch * batch.size);
+    let isFinite = (bitcast<u32>(sums[0].x) & 0x7f800000u) != 0x7f800000u;
+    ring[state.step % ringSlots] = StepMetrics(sums[0].x, sums[0].y, f32(count), select(0.0, 1.0, isFinite));
+    state.step += 1;
+    state.stepInEpoch += 1;
+    state.correction1 = state.correction1 * decay.beta1 + decay.complement1;
+    state.correction2 = state.correction2 * decay.beta2 + decay.complement2;
+  }
+}

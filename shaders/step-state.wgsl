@@ -1,0 +1,14 @@
+// Where a pass over a data set stands. Lives on the GPU and is advanced there by the last kernel of a step, so that a
+// command stream of many steps needs no writes between them.
+struct StepState {
+  // Steps since the start of the epoch: which batch is next.
+  stepInEpoch: i32,
+  // Examples in an epoch; the last batch may be short.
+  exampleCount: i32,
+  // Steps since the initial weights.
+  step: i32,
+  padding: i32,
+  // 1 − beta^t of Adam's two moments for the step under way, t counting from 1.
+  correction1: f32,
+  correction2: f32,
+}

@@ -1,0 +1,81 @@
+/** What the page must ask of the worker after a message: pure, from the state before and after it. Sends nothing itself. */
+import { lectureModel } from '../engine/model/presets.ts';
+import type { MapPalette, Request } from '../worker/protocol.ts';
+import type { Message } from './intent.ts';
+import type { PlaygroundState } from './state.ts';
+
+/** Where the app's own files lie, relative to the document; absolute because a worker resolves against itself. */
+export function startRequests(state: PlaygroundState, palette: MapPalette, baseUrl: string): readonly Request[] {
+  return [
+    {
+      type: 'start',
+      palette,
+      config: lectureModel,
+      hyperparameters: state.hyperparameters,
+      weightsUrl: new URL('weights/lecture-cnn.safetensors', baseUrl).href,
+      dataBaseUrl: new URL('.', baseUrl).href,
+    },
+    { type: 'setInput', pixels: state.input.pixels },
+    { type: 'loadData' },
+  ];
+}
+
+/** The requests that follow from `message`, in order. */
+export function requestsFor(message: Message, before: PlaygroundState, after: PlaygroundState): readonly Request[] {
+  switch (message.type) {
+    case 'editCommitted':
+    case 'fixApplied':
+    case 'lectureRestored':
+      return rebuild(before, after);
+    case 'hyperparametersChanged':
+      return hyperparameterRequests(before, after);
+    case 'rateLowered':
+      return [{ type: 'setOptimizer', optimizer: after.hyperparameters.optimizer }, { type: 'reset' }];
+    case 'trainPressed':
+      return [{ type: 'train' }];
+    case 'pausePressed':
+      return [{ type: 'pause' }];
+    case 'stepPressed':
+      return [{ type: 'step' }];
+    case 'rewindPressed':
+      return [{ type: 'reset' }];
+    case 'digitDrawn':
+      return [{ type: 'setInput', pixels: message.pixels }];
+    case 'exampleRequested':
+      return nextExample(after);
+    case 'dataRequested':
+      return [{ type: 'loadData', ...(message.rung ? { rung: message.rung } : {}) }];
+    case 'dataCancelled':
+      return [{ type: 'cancelData' }];
+    case 'filesRead':
+      return [{ type: 'dropFiles', files: message.files }];
+    case 'dataReady':
+      // An example of a data set that is gone would keep its old label; a drawing is the person's and stays.
+      return after.input.source === 'drawn' ? [] : [{ type: 'pickExample', index: 0 }];
+    default:
+      return [];
+  }
+}
+
+function rebuild(before: PlaygroundState, after: PlaygroundState): readonly Request[] {
+  if (!after.requested || after.requested === before.requested) return [];
+  return [{ type: 'rebuild', config: after.requested, hyperparameters: after.hyperparameters }];
+}
+
+function hyperparameterRequests(before: PlaygroundState, after: PlaygroundState): readonly Request[] {
+  const old = before.hyperparameters;
+  const now = after.hyperparameters;
+  if (after.requested && (old.batchSize !== now.batchSize || old.seed !== now.seed)) {
+    return [{ type: 'rebuild', config: after.requested, hyperparameters: now }];
+  }
+  const requests: Request[] = [];
+  if (old.optimizer !== now.optimizer) requests.push({ type: 'setOptimizer', optimizer: now.optimizer });
+  if (old.epochs !== now.epochs) requests.push({ type: 'setEpochs', epochs: now.epochs });
+  return requests;
+}
+
+function nextExample({ data, input }: PlaygroundState): readonly Request[] {
+  if (!data.sizes) return [];
+  const index = input.index === undefined ? 0 : (input.index + 1) % data.sizes.test;
+  return [{ type: 'pickExample', index }];
+}

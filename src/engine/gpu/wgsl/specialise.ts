@@ -1,0 +1,161 @@
+/**
+ * Turns a readable shader file into the text one device gets: named constants take their values, marked loops are
+ * written out, arrays indexed only by constants become scalars. What it computes stays the same; SwiftShader runs the
+ * written-out form three times as fast, and GPU compilers would do the same themselves.
+ */
+import { evaluateConstant, type ConstantValue } from './expression.ts';
+import { closingBracket, replaceWord, stripComments } from './text.ts';
+
+type Names = ReadonlyMap<string, ConstantValue>;
+
+/** Values for the file's `const` declarations, by name. */
+export type ShaderConstants = Readonly<Record<string, number | boolean>>;
+
+/**
+ * The text to compile for one entry point.
+ * @throws when a constant is not declared in the file, the entry point is missing, or a marked loop is not constant.
+ */
+export function specialise(source: string, entryPoint: string, constants: ShaderConstants): string {
+  let text = stripComments(source);
+  for (const [name, value] of Object.entries(constants)) text = setConstant(text, name, value);
+  text = keepEntryPoint(text, entryPoint);
+  const names = collectConstants(text);
+  return scalariseArrays(expandMarkers(text, names), names);
+}
+
+function setConstant(text: string, name: string, value: number | boolean): string {
+  const declaration = new RegExp(`(^[ \\t]*const\\s+${name}\\b[^=;]*=)[^;]*;`, 'm');
+  if (!declaration.test(text)) {
+    const known = [...text.matchAll(/^[ \t]*const\s+(\w+)/gm)].map((match) => match[1]).join(', ');
+    throw new Error(`wgsl: a constant must be declared in the file. Received ${name}; it has ${known}.`);
+  }
+  return text.replace(declaration, `$1 ${String(value)};`);
+}
+
+const entryPattern = /@(?:compute|vertex|fragment)\b[^{}]*?\bfn\s+(\w+)\s*\(/g;
+
+/** Without the file's other entry points, so that what they use need not be bound or compiled. */
+function keepEntryPoint(text: string, entryPoint: string): string {
+  let kept = '';
+  let position = 0;
+  let isFound = false;
+  for (const match of text.matchAll(entryPattern)) {
+    const end = closingBracket(text, text.indexOf('{', closingBracket(text, match.index + match[0].length - 1))) + 1;
+    isFound ||= match[1] === entryPoint;
+    kept += text.slice(position, match[1] === entryPoint ? end : match.index);
+    position = end;
+  }
+  if (!isFound) throw new Error(`wgsl: the entry point must be in the file. Received ${entryPoint}.`);
+  return kept + text.slice(position);
+}
+
+function collectConstants(text: string): Map<string, ConstantValue> {
+  const names = new Map<string, ConstantValue>();
+  for (const match of text.matchAll(/^const\s+(\w+)[^=;]*=([^;]*);/gm)) {
+    const value = evaluateConstant(match[2] ?? '', names);
+    if (value !== undefined && match[1]) names.set(match[1], value);
+  }
+  return names;
+}
+
+/** Writes out every `@unroll` loop and decides every `@static` condition, outermost first. */
+function expandMarkers(text: string, names: Names): string {
+  let expanded = '';
+  let position = 0;
+  for (;;) {
+    const marker = /@(unroll|static)\s+/g;
+    marker.lastIndex = position;
+    const match = marker.exec(text);
+    if (!match) return expanded + text.slice(position);
+    expanded += text.slice(position, match.index);
+    const start = match.index + match[0].length;
+    const piece = match[1] === 'unroll' ? unroll(text, start, names) : decide(text, start, names);
+    expanded += piece.text;
+    position = piece.end;
+  }
+}
+
+interface Piece {
+  readonly text: string;
+  readonly end: number;
+}
+
+const loopHeader = /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
+
+function unroll(text: string, start: number, names: Names): Piece {
+  const head = text.indexOf('(', start);
+  const headEnd = closingBracket(text, head);
+  const body = text.indexOf('{', headEnd);
+  const end = closingBracket(text, body) + 1;
+  const header = text.slice(head + 1, headEnd);
+  const match = loopHeader.exec(header);
+  const [from, below, step] = [match?.[2], match?.[4], match?.[7] ?? '1'].map((bound) => evaluateConstant(bound ?? '', names));
+  const variable = match?.[1];
+  if (!variable || typeof from !== 'number' || typeof below !== 'number' || typeof step !== 'number' || step < 1) {
+    throw new Error(`wgsl: an @unroll loop must count up between constants. Received for (${header.trim()}).`);
+  }
+  const inner = text.slice(body + 1, end - 1);
+  let written = '';
+  for (let value = from; value < below; value += step) {
+    const here = new Map(names).set(variable, value);
+    written += `{${expandMarkers(replaceWord(inner, variable, literal(value)), here)}}`;
+  }
+  return { text: written, end };
+}
+
+/** Keeps the branch that a constant condition chooses. */
+function decide(text: string, start: number, names: Names): Piece {
+  const head = text.indexOf('(', start);
+  const headEnd = closingBracket(text, head);
+  const condition = text.slice(head + 1, headEnd);
+  const holds = evaluateConstant(condition, names);
+  if (typeof holds !== 'boolean') {
+    throw new Error(`wgsl: a @static condition must be constant. Received if (${condition.trim()}).`);
+  }
+  const then = text.indexOf('{', headEnd);
+  const thenEnd = closingBracket(text, then) + 1;
+  const otherwise = /^\s*else\s*\{/.exec(text.slice(thenEnd));
+  const otherwiseStart = otherwise ? thenEnd + otherwise[0].length - 1 : thenEnd;
+  const end = otherwise ? closingBracket(text, otherwiseStart) + 1 : thenEnd;
+  const chosen = holds ? text.slice(then + 1, thenEnd - 1) : otherwise ? text.slice(otherwiseStart + 1, end - 1) : '';
+  return { text: chosen === '' ? '' : `{${expandMarkers(chosen, names)}}`, end };
+}
+
+function literal(value: number): string {
+  return value < 0 ? `(${value})` : String(value);
+}
+
+const arrayPattern = /\bvar\s+(\w+)\s*:\s*array<\s*(\w+)\s*,([^>]+)>\s*;/g;
+
+/** Replaces function arrays by scalars where every index is a constant; others stay arrays. */
+function scalariseArrays(text: string, names: Names): string {
+  for (const match of [...text.matchAll(arrayPattern)]) {
+    const [declaration, name, element] = match;
+    if (!name || !element) continue;
+    const written = writeElements(text.replace(declaration, ''), name, names);
+    if (!written) continue;
+    const scalars = [...written.indices].sort((a, b) => a - b).map((index) => `var ${name}_${index}: ${element};`);
+    const at = text.indexOf(declaration);
+    text = written.text.slice(0, at) + scalars.join(' ') + written.text.slice(at);
+  }
+  return text;
+}
+
+function writeElements(text: string, name: string, names: Names): { text: string; indices: Set<number> } | undefined {
+  const indices = new Set<number>();
+  const use = new RegExp(`(?<![\\w.])${name}\\b(\\s*\\[)?`, 'g');
+  let written = '';
+  let position = 0;
+  for (let match = use.exec(text); match; match = use.exec(text)) {
+    if (!match[1]) return undefined;
+    const open = match.index + match[0].length - 1;
+    const end = closingBracket(text, open);
+    const index = evaluateConstant(text.slice(open + 1, end), names);
+    if (typeof index !== 'number') return undefined;
+    indices.add(index);
+    written += `${text.slice(position, match.index)}${name}_${index}`;
+    position = end + 1;
+    use.lastIndex = position;
+  }
+  return { text: written + text.slice(position), indices };
+}

@@ -1,0 +1,28 @@
+/** Finding one's way in WGSL text: comments, matching brackets, words. Knows nothing of what the text means. */
+
+/** The text without comments; the markers `// @unroll` and `// @static` stay, as the words `@unroll` and `@static`. */
+export function stripComments(source: string): string {
+  return source
+    .replace(/\/\*[\s\S]*?\*\//g, ' ')
+    .replace(/\/\/[ \t]*(@unroll|@static)[ \t]*$/gm, '$1')
+    .replace(/\/\/.*$/gm, '');
+}
+
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** Index of the bracket that closes the one at `open`. @throws when there is none. */
+export function closingBracket(text: string, open: number): number {
+  const opener = text[open] ?? '';
+  const closer = closers[opener];
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === opener) depth++;
+    else if (text[i] === closer && --depth === 0) return i;
+  }
+  throw new Error(`wgsl: every bracket must be closed. Received an open ${opener} at "${text.slice(open, open + 40)}".`);
+}
+
+/** The text with every whole word `word` replaced; a member access `.word` is not one. */
+export function replaceWord(text: string, word: string, replacement: string): string {
+  return text.replace(new RegExp(`(?<![\\w.])${word}\\b`, 'g'), replacement);
+}

@@ -1,0 +1,178 @@
+/** The tiles of the three convolution kernels, chosen by the cost model of tiles.ts. Pure arithmetic. */
+import type { Target } from './op.ts';
+import { chooseTile, coverage, tapChunks, tileCount, upTo } from './tiles.ts';
+
+/** The shape constants of conv2d.wgsl. */
+export interface ConvGeometry {
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputChannels: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly filters: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly dilationY: number;
+  readonly dilationX: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly isPadded: boolean;
+}
+
+interface Tile {
+  readonly tileHeight: number;
+  readonly tileWidth: number;
+  readonly tileChannels: number;
+  readonly tapRows: number;
+  readonly tapColumns: number;
+}
+
+const channelTiles = [1, 2, 4, 8, 16];
+const maxTileHeight = 4;
+const maxTileWidth = 14;
+
+/** Every tile worth looking at, the smallest first. */
+function candidates(
+  geometry: ConvGeometry,
+  size: { rows: number; columns: number; channels: number },
+  step: { rows: number; columns: number; tapRows: number; tapColumns: number },
+): Tile[] {
+  const list: Tile[] = [];
+  const heights = upTo(Math.max(step.rows, Math.min(maxTileHeight, size.rows)), step.rows);
+  const widths = upTo(Math.max(step.columns, Math.min(maxTileWidth, size.columns)), step.columns);
+  for (const tileHeight of heights) {
+    for (const tileWidth of widths) {
+      for (const tileChannels of channelTiles.filter((tile) => tile === 1 || tile < 2 * size.channels)) {
+        for (const tapRows of tapChunks(geometry.kernelHeight, step.tapRows)) {
+          for (const tapColumns of tapChunks(geometry.kernelWidth, step.tapColumns)) {
+            list.push({ tileHeight, tileWidth, tileChannels, tapRows, tapColumns });
+          }
+        }
+      }
+    }
+  }
+  const work = (tile: Tile) => tile.tileHeight * tile.tileWidth * tile.tileChannels * tile.tapRows * tile.tapColumns;
+  return list.sort((a, b) => work(a) - work(b));
+}
+
+function extent(tile: number, stride: number, taps: number, dilation: number): number {
+  return (tile - 1) * stride + (taps - 1) * dilation + 1;
+}
+
+/** Taps that exist among those a chunked kernel is walked in. */
+function tapCoverage(geometry: ConvGeometry, tile: Tile): number {
+  return coverage(geometry.kernelHeight, tile.tapRows) * coverage(geometry.kernelWidth, tile.tapColumns);
+}
+
+export function forwardTile(geometry: ConvGeometry, target: Target) {
+  const { outputHeight, outputWidth, filters, strideY, strideX, dilationY, dilationX } = geometry;
+  const size = { rows: outputHeight, columns: outputWidth, channels: filters };
+  const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
+  const invocations = (tile: Tile) =>
+    tileCount(outputHeight, tile.tileHeight) *
+    tileCount(outputWidth, tile.tileWidth) *
+    tileCount(filters, tile.tileChannels);
+  const constants = chooseTile(target, candidates(geometry, size, step), (tile) => {
+    const taps = tile.tapRows * tile.tapColumns;
+    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
+    const patch =
+      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) * extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+    const loads = patch + taps * tile.tileChannels;
+    return {
+      loads,
+      products: sums * taps,
+      sums,
+      held: loads,
+      useful:
+        coverage(outputHeight, tile.tileHeight) *
+        coverage(outputWidth, tile.tileWidth) *
+        coverage(filters, tile.tileChannels) *
+        tapCoverage(geometry, tile),
+      invocations: invocations(tile) * target.tunedBatchSize,
+    };
+  });
+  return { constants, invocationsPerExample: invocations(constants) };
+}
+
+export function inputGradientTile(geometry: ConvGeometry, target: Target) {
+  const { inputHeight, inputWidth, inputChannels, strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
+  const size = { rows: inputHeight, columns: inputWidth, channels: inputChannels };
+  // Strides and dilations above 1 exclude each other, so a chunk's offset is whole in outputs when it is a multiple of the stride.
+  const step = { rows: strideY, columns: strideX, tapRows: strideY, tapColumns: strideX };
+  const invocations = (tile: Tile) =>
+    tileCount(inputHeight, tile.tileHeight) *
+    tileCount(inputWidth, tile.tileWidth) *
+    tileCount(inputChannels, tile.tileChannels);
+  const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
+    Math.floor((tile - 1 + pad) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
+  const constants = chooseTile(target, candidates(geometry, size, step), (tile) => {
+    const taps = tile.tapRows * tile.tapColumns;
+    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
+    const patch =
+      patchAlong(tile.tileHeight, padTop, strideY, tile.tapRows, dilationY) *
+      patchAlong(tile.tileWidth, padLeft, strideX, tile.tapColumns, dilationX);
+    const loads = patch + taps * tile.tileChannels;
+    return {
+      loads,
+      products: Math.max(1, (sums * taps) / (strideY * strideX)),
+      sums,
+      held: loads,
+      useful:
+        coverage(inputHeight, tile.tileHeight) *
+        coverage(inputWidth, tile.tileWidth) *
+        coverage(inputChannels, tile.tileChannels) *
+        tapCoverage(geometry, tile),
+      invocations: invocations(tile) * target.tunedBatchSize,
+    };
+  });
+  return { constants, invocationsPerExample: invocations(constants) };
+}
+
+const depthTiles = [1, 2, 4];
+const partCounts = [1, 2, 4, 8, 16, 32, 64];
+
+export function weightGradientTile(geometry: ConvGeometry, target: Target) {
+  const { outputHeight, outputWidth, filters, inputChannels, strideY, strideX, dilationY, dilationX } = geometry;
+  const size = { rows: outputHeight, columns: outputWidth, channels: filters };
+  const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
+  const depths = depthTiles.filter((depth) => depth === 1 || depth <= inputChannels);
+  const all = candidates(geometry, size, step).flatMap((tile) => depths.map((tileDepth) => ({ ...tile, tileDepth })));
+  const invocations = (tile: Tile & { tileDepth: number }) =>
+    tileCount(filters, tile.tileChannels) *
+    tileCount(inputChannels, tile.tileDepth) *
+    tileCount(geometry.kernelHeight, tile.tapRows) *
+    tileCount(geometry.kernelWidth, tile.tapColumns);
+  const constants = chooseTile(target, all, (tile) => {
+    const taps = tile.tapRows * tile.tapColumns;
+    const positions = tile.tileHeight * tile.tileWidth;
+    const patch =
+      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) * extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+    const sums = taps * tile.tileDepth * tile.tileChannels;
+    const loads = patch * tile.tileDepth + positions * tile.tileChannels;
+    return {
+      loads,
+      products: sums * positions,
+      sums,
+      held: loads,
+      useful:
+        coverage(outputHeight, tile.tileHeight) *
+        coverage(outputWidth, tile.tileWidth) *
+        coverage(filters, tile.tileChannels) *
+        coverage(inputChannels, tile.tileDepth) *
+        tapCoverage(geometry, tile),
+      // The batch can be shared out too, so idle threads count only where even that is not enough.
+      invocations: invocations(tile) * target.tunedBatchSize,
+    };
+  });
+  const perPart = invocations(constants);
+  return { constants, invocationsPerPart: perPart, parts: partsFor(target, perPart) };
+}
+
+/** Parts of the batch that keep the machine busy, and no more: each part writes all of the layer's gradients. */
+export function partsFor(target: Target, invocationsPerPart: number): number {
+  const wanted = target.isSoftware ? 64 : 8192;
+  const possible = partCounts.filter((parts) => parts <= target.tunedBatchSize);
+  return possible.find((parts) => parts * invocationsPerPart >= wanted) ?? possible.at(-1) ?? 1;
+}

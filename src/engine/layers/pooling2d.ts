@@ -1,0 +1,71 @@
+/** Max and average pooling on the GPU. The mathematics stands in pooling2d.wgsl. */
+import type { Kernel } from '../gpu/kernel.ts';
+import type { ResolvedPooling2D } from '../model/resolved.ts';
+import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { tileCount } from './tiles.ts';
+
+const channelsPerInvocationOnGpu = 4;
+const channelsPerInvocationOnCpu = 32;
+
+export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Value): Op {
+  const { vertical, horizontal } = layer.window;
+  const [inputHeight = 1, inputWidth = 1, channels = 1] = source.shape;
+  const [outputHeight = 1, outputWidth = 1] = layer.outputShape;
+  const isMax = layer.type === 'maxPooling2d';
+  const winnersOf = (memory: OpMemory) => memory.scratch('winners', cellsOf(layer.outputShape));
+  const kernel = (memory: OpMemory, entryPoint: string, positions: number, rest: Pick<Kernel, 'constants' | 'bindings'>): Kernel => {
+    const channelsPerInvocation = Math.min(
+      channels,
+      memory.target.isSoftware ? channelsPerInvocationOnCpu : channelsPerInvocationOnGpu,
+    );
+    return {
+      label: `${layer.name} ${entryPoint}`,
+      shader: 'pooling2d',
+      entryPoint,
+      constants: {
+        inputHeight,
+        inputWidth,
+        channels,
+        outputHeight,
+        outputWidth,
+        poolHeight: vertical.window,
+        poolWidth: horizontal.window,
+        strideY: vertical.stride,
+        strideX: horizontal.stride,
+        padTop: vertical.padBefore,
+        padLeft: horizontal.padBefore,
+        channelsPerInvocation,
+        ...rest.constants,
+      },
+      bindings: { batch: memory.batch, ...rest.bindings },
+      invocations: memory.target.batchSize * positions * tileCount(channels, channelsPerInvocation),
+      workgroupSize: workgroupSizeFor(memory.target),
+    };
+  };
+  return {
+    layer: layer.name,
+    source,
+    result,
+    forward: (memory) => [
+      kernel(memory, isMax ? 'maxForward' : 'averageForward', outputHeight * outputWidth, {
+        constants: {},
+        bindings: {
+          inputs: memory.inputs,
+          outputs: memory.outputs,
+          ...(isMax && { winners: winnersOf(memory) }),
+        },
+      }),
+    ],
+    inputGradient: (memory) => [
+      kernel(memory, isMax ? 'maxBackward' : 'averageBackward', inputHeight * inputWidth, {
+        constants: activationConstants(source.activation),
+        bindings: {
+          outputsGrad: memory.outputsGrad,
+          inputsGrad: memory.inputsGrad,
+          ...(isMax && { chosen: winnersOf(memory) }),
+          ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
+        },
+      }),
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Chooses register tiles by a cost model: what one result costs in loads, multiplications and carried sums, when the grid's
+ * overhang and idle threads are counted in. The figures are nanoseconds per four lanes on SwiftShader (docs/performance.md);
+ * for GPUs only their ratio matters, and registers are the limit.
+ */
+import type { Target } from './op.ts';
+
+export interface TileCost {
+  /** Numbers loaded per turn of the inner loop. */
+  readonly loads: number;
+  /** Multiply-adds per turn. */
+  readonly products: number;
+  /** Sums held in registers over the turns. */
+  readonly sums: number;
+  /** Numbers held besides, until they are used. */
+  readonly held: number;
+  /** Share of the products that count, 0…1. */
+  readonly useful: number;
+  readonly invocations: number;
+}
+
+interface Machine {
+  readonly loadNs: number;
+  readonly productNs: number;
+  readonly carryNs: number;
+  readonly maxSums: number;
+  readonly maxProducts: number;
+  readonly maxHeld: number;
+  /** Invocations that keep every core busy. */
+  readonly wantedInvocations: number;
+}
+
+const software: Machine = {
+  loadNs: 5.6,
+  productNs: 0.5,
+  carryNs: 1,
+  maxSums: 176,
+  maxProducts: 2000,
+  maxHeld: 320,
+  wantedInvocations: 64,
+};
+
+const hardware: Machine = {
+  loadNs: 4,
+  productNs: 0.5,
+  carryNs: 0,
+  maxSums: 64,
+  maxProducts: 640,
+  maxHeld: 128,
+  wantedInvocations: 32768,
+};
+
+/** The cheapest candidate by the model; the first one when none keeps within the limits. */
+export function chooseTile<T extends object>(target: Target, candidates: readonly T[], costOf: (candidate: T) => TileCost): T {
+  const machine = target.isSoftware ? software : hardware;
+  const [first] = candidates;
+  if (first === undefined) throw new Error('tiles: there must be a candidate. Received candidates=[].');
+  let best = first;
+  let bestCost = Infinity;
+  for (const candidate of candidates) {
+    const cost = costOf(candidate);
+    if (cost.sums > machine.maxSums || cost.products > machine.maxProducts || cost.held > machine.maxHeld) continue;
+    const turn = cost.loads * machine.loadNs + cost.products * machine.productNs + cost.sums * machine.carryNs;
+    const busy = Math.min(1, cost.invocations / machine.wantedInvocations);
+    const perResult = turn / (cost.products * cost.useful * busy);
+    if (perResult < bestCost) {
+      best = candidate;
+      bestCost = perResult;
+    }
+  }
+  return best;
+}
+
+/** Whole tiles that cover `size`. */
+export function tileCount(size: number, tile: number): number {
+  return Math.ceil(size / tile);
+}
+
+/** Share of the covered cells that exist. */
+export function coverage(size: number, tile: number): number {
+  return size / (tileCount(size, tile) * tile);
+}
+
+/** Whole numbers from 1 to `last`, in steps. */
+export function upTo(last: number, step = 1): number[] {
+  return Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);
+}
+
+/** Sizes in which a kernel axis can be taken: all at once, or fewer taps where `step` allows. */
+export function tapChunks(size: number, step = 1): number[] {
+  const chunks = [size, 5, 4, 3, 2, 1].filter((chunk) => chunk === size || (chunk < size && chunk % step === 0));
+  const aligned = step > 5 && step < size ? [step] : [];
+  return [...new Set([...chunks, ...aligned])];
+}

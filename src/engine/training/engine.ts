@@ -1,0 +1,113 @@
+/** `createEngine`: one device, its pipelines and its ledger, and the networks and data sets that live on it. */
+import type { AdapterDescription, CompileOptions, Dataset, DatasetSource, Engine, EngineOptions, Ledger, Network } from '../contract.ts';
+import { EngineError } from '../error.ts';
+import { closeDevice, isDeviceGone, openDevice, type OpenedDevice } from '../gpu/device.ts';
+import { GpuMemory } from '../gpu/memory.ts';
+import { PipelineCache } from '../gpu/pipelines.ts';
+import { show } from '../model/field-reader.ts';
+import { resolveModel } from '../model/resolve.ts';
+import type { ModelConfig } from '../model/config.ts';
+import { GpuDataset } from './dataset.ts';
+import { GpuNetwork } from './network.ts';
+
+const maxBatchSize = 8192;
+const maxSeed = 2 ** 32 - 1;
+
+/** Opens the GPU. @throws EngineError `noWebGPU`, `noAdapter`. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return new GpuEngine(await openDevice(options), options.onError ?? (() => undefined));
+}
+
+class GpuEngine implements Engine {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterDescription;
+  readonly lost: Promise<{ readonly message: string }>;
+  readonly #memory: GpuMemory;
+  readonly #pipelines: PipelineCache;
+  readonly #isOwned: boolean;
+  readonly #networks = new Set<GpuNetwork>();
+  #isDisposed = false;
+
+  constructor(opened: OpenedDevice, onError: (message: string) => void) {
+    this.device = opened.device;
+    this.adapter = opened.adapter;
+    this.#isOwned = opened.isOwned;
+    this.#memory = new GpuMemory(opened.device);
+    this.#pipelines = new PipelineCache(opened.device);
+    this.lost = new Promise((resolve) => {
+      void opened.device.lost.then((info) => {
+        if (!this.#isDisposed) resolve({ message: info.message });
+      });
+    });
+    opened.device.addEventListener('uncapturederror', (event) => {
+      if (!this.#isDisposed) onError(event.error.message);
+    });
+  }
+
+  get ledger(): Ledger {
+    return this.#memory.ledger;
+  }
+
+  async compile(config: ModelConfig, options: CompileOptions): Promise<Network> {
+    this.#assertAlive();
+    const resolution = resolveModel(config);
+    if (!resolution.ok) {
+      throw new EngineError('invalidModel', resolution.issues[0]?.message ?? 'model: cannot be built.');
+    }
+    checkOptions(options);
+    const memory = this.#memory.part();
+    const context = { device: this.device, memory, pipelines: this.#pipelines };
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+    let network: GpuNetwork | undefined;
+    let failure: unknown;
+    try {
+      network = new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware);
+    } catch (error) {
+      failure = error;
+    }
+    const [invalid, outOfMemory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
+    try {
+      if (failure !== undefined) throw failure;
+      if (outOfMemory) throw new EngineError('outOfMemory', `gpu: the network must fit into GPU memory; use smaller batches, larger strides or fewer filters. Received ${outOfMemory.message}`);
+      if (invalid) throw new EngineError('internal', `gpu: the network must be valid on this device. Received ${invalid.message}`);
+      await network?.prepare();
+    } catch (error) {
+      memory.releaseAll();
+      throw error;
+    }
+    if (!network) throw new EngineError('internal', 'gpu: the network could not be made.');
+    this.#networks.add(network);
+    return network;
+  }
+
+  upload(source: DatasetSource): Dataset {
+    this.#assertAlive();
+    return GpuDataset.upload(this.device, this.#memory, source);
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    for (const network of this.#networks) network.dispose();
+    this.#memory.releaseAll();
+    if (this.#isOwned) closeDevice(this.device);
+  }
+
+  #assertAlive(): void {
+    if (this.#isDisposed) throw new EngineError('disposed', 'engine: must not be used after dispose.');
+    if (isDeviceGone(this.device)) throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
+  }
+}
+
+function checkOptions({ batchSize, seed, loss }: CompileOptions): void {
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > maxBatchSize) {
+    throw new EngineError('badArgument', `compile: batchSize must be from 1 to ${maxBatchSize}. Received batchSize=${batchSize}.`);
+  }
+  if (seed !== undefined && (!Number.isInteger(seed) || seed < 0 || seed > maxSeed)) {
+    throw new EngineError('badArgument', `compile: seed must be from 0 to ${maxSeed}. Received seed=${seed}.`);
+  }
+  if (loss !== undefined && loss !== 'sparseCategoricalCrossentropy') {
+    throw new EngineError('badArgument', `compile: loss must be sparseCategoricalCrossentropy. Received loss=${show(loss)}.`);
+  }
+}

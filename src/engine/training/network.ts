@@ -1,0 +1,313 @@
+/** A compiled network: the contract's `Network`, put together from the trainer, the weights and the inspection pass. */
+import type { CompileOptions, Dataset, Evaluation, FitOptions, FitRun, LayerSummary, NamedTensor, Network, Tensor, TensorView } from '../contract.ts';
+import { EngineError } from '../error.ts';
+import { readSlices } from '../gpu/readback.ts';
+import { lowerModel, type LoweredModel } from '../layers/lower.ts';
+import { cellsOf, type Target } from '../layers/op.ts';
+import type { OptimizerConfig } from '../model/config.ts';
+import type { ResolvedModel } from '../model/resolved.ts';
+import { GpuDataset } from './dataset.ts';
+import { evaluateDataset } from './evaluate.ts';
+import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
+import type { GraphContext } from './graph.ts';
+import { GpuInspection } from './inspection.ts';
+import { MetricsReader } from './metrics-reader.ts';
+import { resolveOptimizer, type ResolvedOptimizer } from './optimizers.ts';
+import { shuffledIndices } from './random.ts';
+import { Trainer } from './trainer.ts';
+import { WeightStore } from './weight-store.ts';
+
+const defaultSeed = 1;
+
+export class GpuNetwork implements Network {
+  readonly inspection: GpuInspection;
+  readonly batchSize: number;
+  readonly #lowered: LoweredModel;
+  readonly #store: WeightStore;
+  readonly #trainer: Trainer;
+  readonly #trainReader: MetricsReader;
+  readonly #manualReader: MetricsReader;
+  readonly #seed: number;
+  #stepCount = 0;
+  #epochCount = 0;
+  #run: TrainingRun | undefined;
+  /** The end of the last task that needs the weights to stand still. */
+  #exclusive: Promise<unknown> | undefined;
+  #isDisposed = false;
+
+  /** @throws EngineError when a tensor does not fit the device; `prepare` must follow before anything else. */
+  constructor(
+    private readonly context: GraphContext,
+    readonly model: ResolvedModel,
+    options: CompileOptions,
+    isSoftware: boolean,
+  ) {
+    const { device, memory } = context;
+    this.batchSize = options.batchSize;
+    this.#seed = options.seed ?? defaultSeed;
+    this.#lowered = lowerModel(model);
+    const target: Target = { batchSize: options.batchSize, tunedBatchSize: options.batchSize, isSoftware };
+    const partsOf = (layer: string) =>
+      this.#lowered.ops.find((op) => op.layer === layer && op.weightGradient)?.weightGradient?.parts(target) ?? 1;
+    this.#store = new WeightStore(device, memory, model, partsOf);
+    this.#trainer = new Trainer(context, this.#lowered, target, this.#store, optimizerOf(options.optimizer));
+    this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
+    this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
+    this.inspection = new GpuInspection(context, this.#lowered, target, this.#store);
+  }
+
+  /** Compiles every pipeline in parallel and writes the initial weights. */
+  async prepare(): Promise<void> {
+    this.#trainer.initialise(this.#seed);
+    await Promise.all([this.#trainer.prepare(), this.inspection.prepare()]);
+  }
+
+  get stepCount(): number {
+    return this.#stepCount;
+  }
+
+  summary(): readonly LayerSummary[] {
+    return this.model.layers.map((layer) => ({
+      name: layer.name,
+      type: layer.type,
+      outputShape: layer.outputShape,
+      params: layer.params,
+      macs: layer.macs,
+      bytes:
+        this.#trainer.graph.bytesOf(layer.name) +
+        layer.weights.reduce((sum, weight) => sum + this.#store.bytesOf(weight.name), 0),
+      receptiveField: layer.receptiveField,
+    }));
+  }
+
+  async getWeights(): Promise<readonly NamedTensor[]> {
+    this.#assertAlive();
+    const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [this.#store.weights]);
+    return this.#store.cut(bytes);
+  }
+
+  setWeights(tensors: readonly NamedTensor[]): void {
+    this.#assertAlive();
+    this.#store.write(tensors);
+  }
+
+  weight(name: string): TensorView {
+    return this.#store.view(name);
+  }
+
+  reset(): void {
+    this.#assertAlive();
+    this.#assertIdle('reset');
+    this.#trainer.initialise(this.#seed);
+    this.#stepCount = 0;
+    this.#epochCount = 0;
+  }
+
+  setLearningRate(learningRate: number): void {
+    if (!(learningRate > 0 && Number.isFinite(learningRate))) {
+      throw new EngineError('badArgument', `optimizer: learningRate must be a number > 0. Received learningRate=${learningRate}.`);
+    }
+    this.#trainer.setLearningRate(learningRate);
+  }
+
+  async setOptimizer(optimizer: OptimizerConfig): Promise<void> {
+    await this.#trainer.setOptimizer(optimizerOf(optimizer));
+  }
+
+  async predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
+    this.#assertAlive();
+    const count = this.#exampleCount(inputs, 'predict');
+    const outputCells = cellsOf(this.#lowered.output.result.shape);
+    const outputs = new Float32Array(count * outputCells);
+    for (let first = 0; first < count; first += this.batchSize) {
+      const examples = Math.min(this.batchSize, count - first);
+      this.#writeInputs(inputs, first, examples);
+      this.#submitPass('predict', (pass) => this.#trainer.encodePrediction(pass));
+      const slice = { ...this.#trainer.graph.place(this.#trainer.outputs), size: examples * outputCells * 4 };
+      const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [slice]);
+      outputs.set(new Float32Array(bytes), first * outputCells);
+    }
+    return outputs;
+  }
+
+  async activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor> {
+    this.#assertAlive();
+    const count = this.#exampleCount(inputs, 'activations');
+    const view = this.inspection.outputs(layerName);
+    const cells = cellsOf(view.shape);
+    const exampleCells = cellsOf(this.model.inputShape);
+    const data = new Float32Array(count * cells);
+    for (let example = 0; example < count; example++) {
+      const encoder = this.context.device.createCommandEncoder({ label: 'activations' });
+      this.inspection.borrow(inputs.slice(example * exampleCells, (example + 1) * exampleCells), encoder);
+      this.context.device.queue.submit([encoder.finish()]);
+      const slice = { buffer: view.buffer, offset: view.offsetBytes, size: cells * 4 };
+      const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [slice]);
+      data.set(new Float32Array(bytes), example * cells);
+    }
+    this.inspection.restoreInput();
+    return { shape: [count, ...view.shape], data };
+  }
+
+  async gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>) {
+    this.#assertAlive();
+    const count = this.#exampleCount(inputs, 'gradients');
+    this.#checkLabels(count, labels);
+    const { device, memory } = this.context;
+    return this.#exclusively(async () => {
+      await this.#trainer.prepareGradients();
+      this.#writeInputs(inputs, 0, count);
+      const place = this.#trainer.graph.place(this.#trainer.labels);
+      device.queue.writeBuffer(place.buffer, place.offset, Uint32Array.from(labels));
+      this.#trainer.manualState.startEpoch(count);
+      this.#trainer.manualState.setStep(0);
+      const encoder = device.createCommandEncoder({ label: 'gradients' });
+      const pass = encoder.beginComputePass({ label: 'gradients' });
+      this.#trainer.encodeGradients(pass);
+      pass.end();
+      const metrics = this.#manualReader.encode(encoder, 0, 1);
+      device.queue.submit([encoder.finish()]);
+      const exampleBytes = cellsOf(this.model.inputShape) * 4;
+      const inputsGrad = { ...this.#trainer.graph.place(this.#trainer.inputsGrad), size: count * exampleBytes };
+      const [[step], [weightBytes = new ArrayBuffer(0), inputBytes = new ArrayBuffer(0)]] = await Promise.all([
+        metrics.read(),
+        readSlices(device, memory, [this.#trainer.gradients, inputsGrad]),
+      ]);
+      return {
+        loss: step?.loss ?? NaN,
+        accuracy: step?.accuracy ?? NaN,
+        weights: this.#store.cut(weightBytes),
+        inputs: new Float32Array(inputBytes),
+      };
+    });
+  }
+
+  fit(data: Dataset, options: FitOptions): FitRun {
+    this.#assertAlive();
+    this.#assertIdle('fit');
+    if (!Number.isInteger(options.epochs) || options.epochs < 1) {
+      throw new EngineError('badArgument', `fit: epochs must be a whole number ≥ 1. Received epochs=${options.epochs}.`);
+    }
+    const examples = ownDataset(data);
+    const validation = options.validation && ownDataset(options.validation);
+    const run = new TrainingRun(this.#fitHost(), examples, validation, options);
+    this.#run = run;
+    const forget = () => {
+      if (this.#run === run) this.#run = undefined;
+    };
+    run.finished.then(forget, forget);
+    return run;
+  }
+
+  evaluate(data: Dataset): Promise<Evaluation> {
+    this.#assertAlive();
+    const examples = ownDataset(data);
+    return this.#exclusively(() =>
+      evaluateDataset(this.context, this.#trainer, this.#manualReader, examples, this.batchSize),
+    );
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    void this.#run?.stop().catch(() => undefined);
+    this.context.memory.releaseAll();
+  }
+
+  #fitHost(): FitHost {
+    let batches: Awaited<ReturnType<Trainer['feed']>>['ordered'] = [];
+    const stepCount = () => this.#stepCount;
+    return {
+      device: this.context.device,
+      batchSize: this.batchSize,
+      reader: this.#trainReader,
+      get stepCount() {
+        return stepCount();
+      },
+      beginEpoch: async (epochData, isShuffled) => {
+        const feed = await this.#trainer.feed(epochData);
+        batches = isShuffled ? feed.shuffled : feed.ordered;
+        const order = isShuffled ? shuffledIndices(epochData.size, this.#seed, this.#epochCount) : undefined;
+        this.#trainer.startEpoch(epochData.size, order);
+        this.#epochCount++;
+      },
+      encodeSteps: (encoder, count) => {
+        const pass = encoder.beginComputePass({ label: 'training steps' });
+        for (let step = 0; step < count; step++) this.#trainer.encodeStep(pass, batches);
+        pass.end();
+        this.#stepCount += count;
+      },
+      whenFree: () => this.#exclusive?.then(
+        () => undefined,
+        () => undefined,
+      ),
+      evaluate: (validation) => this.evaluate(validation),
+    };
+  }
+
+  /** Runs a task while no training step is submitted, one such task after another. */
+  #exclusively<T>(task: () => Promise<T>): Promise<T> {
+    const before = this.#exclusive ?? Promise.resolve();
+    const mine = before.then(task, task);
+    this.#exclusive = mine;
+    const leave = () => {
+      if (this.#exclusive === mine) this.#exclusive = undefined;
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  #submitPass(label: string, encode: (pass: GPUComputePassEncoder) => void): void {
+    const encoder = this.context.device.createCommandEncoder({ label });
+    const pass = encoder.beginComputePass({ label });
+    encode(pass);
+    pass.end();
+    this.context.device.queue.submit([encoder.finish()]);
+  }
+
+  #writeInputs(inputs: Float32Array<ArrayBuffer>, first: number, examples: number): void {
+    const cells = cellsOf(this.model.inputShape);
+    const { buffer, offset } = this.#trainer.graph.place(this.#trainer.inputs);
+    this.context.device.queue.writeBuffer(buffer, offset, inputs, first * cells, examples * cells);
+  }
+
+  #exampleCount(inputs: Float32Array<ArrayBuffer>, method: string): number {
+    const cells = cellsOf(this.model.inputShape);
+    if (inputs.length > 0 && inputs.length % cells === 0) return inputs.length / cells;
+    throw new EngineError(
+      'badArgument',
+      `${method}: inputs must be whole examples of ${this.model.inputShape.join('×')} = ${cells} numbers. Received inputs.length=${inputs.length}.`,
+    );
+  }
+
+  #checkLabels(count: number, labels: Uint8Array<ArrayBuffer>): void {
+    if (count > this.batchSize) {
+      throw new EngineError('badArgument', `gradients: at most batchSize=${this.batchSize} examples. Received examples=${count}.`);
+    }
+    if (labels.length !== count || labels.some((label) => label >= this.#trainer.classes)) {
+      throw new EngineError(
+        'badArgument',
+        `gradients: there must be ${count} labels below ${this.#trainer.classes}. Received labels=[${labels.slice(0, 8).join(', ')}], labels.length=${labels.length}.`,
+      );
+    }
+  }
+
+  #assertIdle(method: string): void {
+    if (this.#run) throw new EngineError('badArgument', `${method}: the run under way must be stopped first. Received a running fit.`);
+  }
+
+  #assertAlive(): void {
+    if (this.#isDisposed) throw new EngineError('disposed', 'network: must not be used after dispose.');
+  }
+}
+
+/** @throws EngineError `invalidModel` with the first issue. */
+function optimizerOf(config: OptimizerConfig): ResolvedOptimizer {
+  const { optimizer, issues } = resolveOptimizer(config);
+  if (issues[0]) throw new EngineError('invalidModel', issues[0].message);
+  return optimizer;
+}
+
+function ownDataset(data: Dataset): GpuDataset {
+  if (data instanceof GpuDataset) return data;
+  throw new EngineError('badArgument', 'dataset: must come from engine.upload. Received another object.');
+}

@@ -1,0 +1,37 @@
+/** The GPU's own account of where a pass over a data set stands; the layout is that of step-state.wgsl. */
+import type { BufferSlice } from '../gpu/kernel.ts';
+import type { GpuMemory } from '../gpu/memory.ts';
+import type { ResolvedOptimizer } from './optimizers.ts';
+
+const sizeBytes = 24;
+const stepOffset = 8;
+const correctionOffset = 16;
+
+export class StepState {
+  readonly slice: BufferSlice;
+
+  constructor(
+    private readonly device: GPUDevice,
+    memory: GpuMemory,
+    label: string,
+  ) {
+    const buffer = memory.storage(label, sizeBytes);
+    this.slice = { buffer, offset: 0, size: buffer.size };
+  }
+
+  /** Back to the first batch of a data set of `exampleCount`. */
+  startEpoch(exampleCount: number): void {
+    this.device.queue.writeBuffer(this.slice.buffer, 0, Int32Array.of(0, exampleCount));
+  }
+
+  /** Sets the number of steps behind us. */
+  setStep(step: number): void {
+    this.device.queue.writeBuffer(this.slice.buffer, stepOffset, Int32Array.of(step, 0));
+  }
+
+  /** Adam's bias corrections start over, as at its first step. */
+  startMoments(optimizer: ResolvedOptimizer): void {
+    const corrections = Float32Array.of(1 - optimizer.beta1, 1 - optimizer.beta2);
+    this.device.queue.writeBuffer(this.slice.buffer, correctionOffset, corrections);
+  }
+}

@@ -1,0 +1,329 @@
+/** The training pass of one network: batches in, updated weights and metrics out, all on the GPU. Knows no epochs. */
+import { EngineError } from '../error.ts';
+import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
+import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
+import { activationConstants, cellsOf, workgroupSizeFor, type Target } from '../layers/op.ts';
+import type { LoweredModel } from '../layers/lower.ts';
+import type { GpuDataset } from './dataset.ts';
+import { Graph, type GraphContext } from './graph.ts';
+import { decayData, hyperparameterData, type ResolvedOptimizer } from './optimizers.ts';
+import { Pass } from './pass.ts';
+import { StepState } from './step-state.ts';
+import type { WeightStore } from './weight-store.ts';
+
+/** Steps whose metrics the ring holds before it starts over. */
+export const ringSlots = 1024;
+export const ringSlotBytes = 16;
+
+type Group =
+  | 'forward'
+  | 'probabilities'
+  | 'trainLoss'
+  | 'manualLoss'
+  | 'evaluate'
+  | 'backward'
+  | 'inputGradient'
+  | 'weightGradients'
+  | 'trainFinish'
+  | 'manualFinish';
+
+/** A data set bound to the batch tensors, in its own order or by the permutation. */
+interface Feed {
+  readonly shuffled: readonly BoundDispatch[];
+  readonly ordered: readonly BoundDispatch[];
+  /** In its own order, for evaluation, which has a place in the epoch of its own. */
+  readonly evaluated: readonly BoundDispatch[];
+}
+
+export class Trainer {
+  readonly graph: Graph<Group>;
+  readonly trainState: StepState;
+  /** The state of evaluations and of single gradients, so that they leave training's alone. */
+  readonly manualState: StepState;
+  readonly trainRing: BufferSlice;
+  readonly manualRing: BufferSlice;
+  readonly confusion: BufferSlice;
+  readonly gradients: BufferSlice;
+  readonly #pass: Pass;
+  readonly #hyperparameters: GPUBuffer;
+  readonly #decay: GPUBuffer;
+  readonly #feeds = new Map<GPUBuffer, Promise<Feed>>();
+  #permutation: GPUBuffer;
+  #update: readonly BoundDispatch[] = [];
+
+  constructor(
+    private readonly context: GraphContext,
+    private readonly lowered: LoweredModel,
+    private readonly target: Target,
+    private readonly store: WeightStore,
+    private optimizer: ResolvedOptimizer,
+  ) {
+    const { device, memory } = context;
+    const batch = memory.uniform('batch size', 4);
+    device.queue.writeBuffer(batch, 0, Int32Array.of(target.batchSize));
+    this.#pass = new Pass(lowered, target, { buffer: batch, offset: 0, size: batch.size }, store);
+    this.trainState = new StepState(device, memory, 'training state');
+    this.manualState = new StepState(device, memory, 'evaluation state');
+    this.#hyperparameters = memory.uniform('hyperparameters', 32);
+    this.#decay = memory.uniform('decay', 16);
+    this.#permutation = memory.storage('permutation', 4);
+    const slice = (label: string, sizeBytes: number): BufferSlice => {
+      const buffer = memory.storage(label, sizeBytes);
+      return { buffer, offset: 0, size: buffer.size };
+    };
+    this.trainRing = slice('training metrics', ringSlots * ringSlotBytes);
+    this.manualRing = slice('evaluation metrics', ringSlots * ringSlotBytes);
+    this.confusion = slice('confusion', this.classes * this.classes * 4);
+    this.gradients = slice('gradients', store.count * 4);
+    this.graph = new Graph(context, this.#groups(), (tensor) => tensor === this.inputs || tensor === this.labels);
+    this.#writeOptimizer();
+  }
+
+  get classes(): number {
+    return cellsOf(this.lowered.logits.shape);
+  }
+
+  /** The batch's images, `[batchSize, …inputShape]`. */
+  get inputs() {
+    return this.#pass.tensor(this.lowered.input);
+  }
+
+  get labels() {
+    return this.#pass.extra('labels', 1);
+  }
+
+  get outputs() {
+    return this.#pass.tensor(this.lowered.output.result);
+  }
+
+  get inputsGrad() {
+    return this.#pass.gradient(this.lowered.input);
+  }
+
+  /** Compiles everything a training step, an evaluation and a prediction need. */
+  async prepare(): Promise<void> {
+    await Promise.all([
+      this.graph.prepare(['forward', 'probabilities', 'trainLoss', 'evaluate', 'backward', 'trainFinish', 'manualFinish']),
+      this.setOptimizer(this.optimizer),
+    ]);
+  }
+
+  /** Compiles what only single gradients need. */
+  prepareGradients(): Promise<void> {
+    return this.graph.prepare(['manualLoss', 'inputGradient', 'weightGradients']);
+  }
+
+  async setOptimizer(optimizer: ResolvedOptimizer): Promise<void> {
+    const update = await this.graph.bind([this.#updateKernel(optimizer)]);
+    const isSameRule = ruleOf(optimizer) === ruleOf(this.optimizer);
+    this.#update = update;
+    this.optimizer = optimizer;
+    if (!isSameRule) {
+      this.store.clearSlots();
+      this.trainState.startMoments(optimizer);
+    }
+    this.#writeOptimizer();
+  }
+
+  setLearningRate(learningRate: number): void {
+    this.optimizer = { ...this.optimizer, learningRate };
+    this.#writeOptimizer();
+  }
+
+  /** Initial weights, empty slots, step 0. */
+  initialise(seed: number): void {
+    this.store.initialise(seed);
+    this.trainState.setStep(0);
+    this.trainState.startMoments(this.optimizer);
+  }
+
+  /** Makes the data set's batches available. @throws EngineError `badArgument` when it does not fit the network. */
+  feed(data: GpuDataset): Promise<Feed> {
+    const shape = this.lowered.input.shape;
+    if (data.exampleShape.length !== shape.length || data.exampleShape.some((size, axis) => size !== shape[axis])) {
+      throw new EngineError(
+        'badArgument',
+        `dataset: examples must be [${shape.join(', ')}]. Received shape=[${data.exampleShape.join(', ')}].`,
+      );
+    }
+    if (data.classes > this.classes) {
+      throw new EngineError(
+        'badArgument',
+        `dataset: classes must be at most the network's outputs, ${this.classes}. Received classes=${data.classes}.`,
+      );
+    }
+    this.#reservePermutation(data.size);
+    let feed = this.#feeds.get(data.images.buffer);
+    if (!feed) {
+      feed = this.#bindFeed(data);
+      this.#feeds.set(data.images.buffer, feed);
+    }
+    return feed;
+  }
+
+  /** Starts an epoch over `count` examples; `order` is the permutation to take them in. */
+  startEpoch(count: number, order?: Uint32Array<ArrayBuffer>): void {
+    if (order) this.context.device.queue.writeBuffer(this.#permutation, 0, order);
+    this.trainState.startEpoch(count);
+  }
+
+  /** One training step. */
+  encodeStep(pass: GPUComputePassEncoder, batches: readonly BoundDispatch[]): void {
+    encodeDispatches(pass, batches);
+    this.graph.encode(pass, ['forward', 'trainLoss', 'backward']);
+    encodeDispatches(pass, this.#update);
+    this.graph.encode(pass, ['trainFinish']);
+  }
+
+  encodeEvaluation(pass: GPUComputePassEncoder, feed: Feed): void {
+    encodeDispatches(pass, feed.evaluated);
+    this.graph.encode(pass, ['forward', 'evaluate', 'manualFinish']);
+  }
+
+  encodePrediction(pass: GPUComputePassEncoder): void {
+    this.graph.encode(pass, ['forward', 'probabilities']);
+  }
+
+  /** Loss and all gradients of the batch in `inputs` and `labels`. */
+  encodeGradients(pass: GPUComputePassEncoder): void {
+    this.graph.encode(pass, ['forward', 'manualLoss', 'backward', 'inputGradient', 'weightGradients', 'manualFinish']);
+  }
+
+  #writeOptimizer(): void {
+    const { queue } = this.context.device;
+    queue.writeBuffer(this.#hyperparameters, 0, hyperparameterData(this.optimizer));
+    queue.writeBuffer(this.#decay, 0, decayData(this.optimizer));
+  }
+
+  #groups(): Record<Group, readonly Kernel[]> {
+    const pass = this.#pass;
+    return {
+      forward: pass.forward(),
+      probabilities: pass.probabilities(),
+      trainLoss: [this.#lossKernel('loss', this.trainState)],
+      manualLoss: [this.#lossKernel('loss', this.manualState)],
+      evaluate: [this.#lossKernel('evaluate', this.manualState)],
+      backward: pass.backward(),
+      inputGradient: pass.inputGradient(),
+      weightGradients: [this.#gradientKernel()],
+      trainFinish: [this.#finishKernel(this.trainState, this.trainRing)],
+      manualFinish: [this.#finishKernel(this.manualState, this.manualRing)],
+    };
+  }
+
+  #lossKernel(entryPoint: 'loss' | 'evaluate', state: StepState): Kernel {
+    const { logits } = this.lowered;
+    const isLoss = entryPoint === 'loss';
+    return {
+      label: entryPoint,
+      shader: 'cross-entropy',
+      entryPoint,
+      constants: { classes: this.classes, ...(isLoss && activationConstants(logits.activation)) },
+      bindings: {
+        batch: this.#pass.batch,
+        logits: this.#pass.tensor(logits),
+        labels: this.labels,
+        state: state.slice,
+        metrics: this.#metrics,
+        ...(isLoss ? { logitsGrad: this.#pass.gradient(logits) } : { confusion: this.confusion }),
+      },
+      invocations: this.target.batchSize,
+      workgroupSize: workgroupSizeFor(this.target),
+    };
+  }
+
+  get #metrics() {
+    return this.#pass.extra('example metrics', 2);
+  }
+
+  #finishKernel(state: StepState, ring: BufferSlice): Kernel {
+    const decay = { buffer: this.#decay, offset: 0, size: 16 };
+    return {
+      label: 'finish',
+      shader: 'step-finish',
+      entryPoint: 'finish',
+      constants: { ringSlots },
+      bindings: { batch: this.#pass.batch, metrics: this.#metrics, ring, state: state.slice, decay },
+      invocations: 64,
+      workgroupSize: 64,
+    };
+  }
+
+  #updateKernel(optimizer: ResolvedOptimizer): Kernel {
+    return {
+      ...this.#weightKernel(optimizer.entryPoint),
+      constants: { weightCount: this.store.count, ...optimizer.constants },
+      bindings: {
+        blocks: this.store.blocks,
+        gradParts: this.store.gradParts,
+        weights: this.store.weights,
+        slots: this.store.slots,
+        hyperparameters: { buffer: this.#hyperparameters, offset: 0, size: 32 },
+        ...(optimizer.entryPoint === 'adam' && { state: this.trainState.slice }),
+      },
+    };
+  }
+
+  #gradientKernel(): Kernel {
+    return {
+      ...this.#weightKernel('gather'),
+      constants: { weightCount: this.store.count },
+      bindings: { blocks: this.store.blocks, gradParts: this.store.gradParts, gradients: this.gradients },
+    };
+  }
+
+  #weightKernel(entryPoint: string) {
+    return {
+      label: `optimizer ${entryPoint}`,
+      shader: 'optimizer',
+      entryPoint,
+      invocations: this.store.count,
+      workgroupSize: workgroupSizeFor(this.target),
+    };
+  }
+
+  /** The permutation is bound to every feed, so all are bound anew when a larger data set needs a larger one. */
+  #reservePermutation(size: number): void {
+    if (this.#permutation.size >= size * 4) return;
+    this.context.memory.release(this.#permutation);
+    this.#permutation = this.context.memory.storage('permutation', size * 4);
+    this.#feeds.clear();
+  }
+
+  async #bindFeed(data: GpuDataset): Promise<Feed> {
+    const [shuffled, ordered, evaluated] = await Promise.all([
+      this.graph.bind([this.#gatherKernel(data, this.trainState, true)]),
+      this.graph.bind([this.#gatherKernel(data, this.trainState, false)]),
+      this.graph.bind([this.#gatherKernel(data, this.manualState, false)]),
+    ]);
+    return { shuffled, ordered, evaluated };
+  }
+
+  #gatherKernel(data: GpuDataset, state: StepState, isShuffled: boolean): Kernel {
+    const exampleSize = cellsOf(this.lowered.input.shape);
+    const valuesPerInvocation = 16;
+    const permutation = { buffer: this.#permutation, offset: 0, size: this.#permutation.size };
+    return {
+      label: 'gather batch',
+      shader: 'batch-gather',
+      entryPoint: 'gather',
+      constants: { exampleSize, valuesPerInvocation, isShuffled },
+      bindings: {
+        batch: this.#pass.batch,
+        images: data.images,
+        classIndices: data.labels,
+        state: state.slice,
+        inputs: this.inputs,
+        labels: this.labels,
+        ...(isShuffled && { permutation }),
+      },
+      invocations: this.target.batchSize * Math.ceil(exampleSize / valuesPerInvocation),
+      workgroupSize: workgroupSizeFor(this.target),
+    };
+  }
+}
+
+/** Two optimizers with the same rule mean the same by their slots. */
+function ruleOf(optimizer: ResolvedOptimizer): string {
+  return JSON.stringify([optimizer.entryPoint, optimizer.constants]);
+}

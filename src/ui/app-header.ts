@@ -1,0 +1,178 @@
+/** The top of the page: name, chips with their panels, the run in two lines, the transport. Decides nothing. */
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { isSameConfig } from '../app/draft.ts';
+import type { PlaygroundState } from '../app/state.ts';
+import { lectureModel } from '../engine/model/presets.ts';
+import { controlStyles } from './control-styles.ts';
+import { dataChip } from './data-chip.ts';
+import './data-panel.ts';
+import { formatCount, formatDecimal } from './format.ts';
+import { adapterName } from './gpu-details.ts';
+import './header-chip.ts';
+import { markIcon } from './icons.ts';
+import './model-summary.ts';
+import './run-status.ts';
+import { renderShortcuts } from './shortcuts.ts';
+import { announcement, statusText } from './status-text.ts';
+import './theme-toggle.ts';
+import './transport-controls.ts';
+
+/** `<app-header .state=${state}>`. */
+@customElement('app-header')
+export class AppHeader extends LitElement {
+  @property({ attribute: false }) state!: PlaygroundState;
+
+  override render(): TemplateResult {
+    const { state } = this;
+    return html`
+      <h1>${markIcon} Receptive</h1>
+      <nav aria-label="Details">${this.#renderData()} ${this.#renderModel()} ${this.#renderGpu()}</nav>
+      <div class="tools">
+        <header-chip name="?" label="Keyboard shortcuts">
+          <h2>Keyboard</h2>
+          ${renderShortcuts()}
+          <p>They work while no control has the focus. Arrow keys move a slider; a digit lets you type its value.</p>
+        </header-chip>
+        <theme-toggle></theme-toggle>
+      </div>
+      <run-status .text=${statusText(state)} announcement=${announcement(state)}></run-status>
+      <transport-controls
+        .phase=${state.phase}
+        .isReady=${state.gpu.status === 'ready' && state.built !== undefined && state.data.sizes !== undefined}
+      ></transport-controls>
+    `;
+  }
+
+  #renderData(): TemplateResult {
+    const { value, detail, tone } = dataChip(this.state.data);
+    return html`<header-chip id="data" name="Data" value=${value} detail=${detail} tone=${tone}>
+      <data-panel .data=${this.state.data}></data-panel>
+    </header-chip>`;
+  }
+
+  #renderModel(): TemplateResult {
+    const { draft, built } = this.state;
+    const isLecture = isSameConfig(draft.config, lectureModel);
+    return html`<header-chip
+      name="Model"
+      value=${isLecture ? (draft.config.name ?? 'Lecture CNN') : 'Edited CNN'}
+      detail=${draft.model ? formatCount(draft.model.params) : 'cannot be built'}
+      tone=${draft.model ? 'plain' : 'danger'}
+    >
+      <model-summary .draft=${draft} .summary=${built?.summary ?? []} .isLecture=${isLecture}></model-summary>
+    </header-chip>`;
+  }
+
+  #renderGpu(): TemplateResult {
+    const { gpu, progress, built } = this.state;
+    return html`<header-chip
+      name="GPU"
+      value=${adapterName(gpu)}
+      detail=${progress ? `${formatDecimal(progress.msPerStep, 1)} ms` : ''}
+      tone=${gpu.status === 'unavailable' ? 'danger' : gpu.status === 'starting' ? 'busy' : 'plain'}
+    >
+      <gpu-details
+        .gpu=${gpu}
+        .progress=${progress}
+        .memoryBytes=${built?.summary.reduce((sum, layer) => sum + layer.bytes, 0) ?? 0}
+      ></gpu-details>
+    </header-chip>`;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        position: relative;
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: var(--space-2) var(--space-3);
+        box-sizing: border-box;
+        min-height: var(--header-height);
+        padding: 6px var(--space-5);
+        background: var(--surface);
+        border-bottom: 1px solid var(--hairline);
+      }
+      h1 {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin: 0 var(--space-2) 0 0;
+        font: 700 17px/1 var(--font);
+        letter-spacing: -0.01em;
+        color: var(--ink);
+      }
+      .mark-outer {
+        fill: var(--accent-soft);
+      }
+      .mark-middle {
+        fill: color-mix(in oklab, var(--accent) 45%, var(--accent-soft));
+      }
+      .mark-inner {
+        fill: var(--accent-ink);
+      }
+      nav,
+      .tools {
+        display: flex;
+        gap: var(--space-2);
+      }
+      run-status {
+        flex: 1 1 240px;
+      }
+      h2 {
+        margin: 0 0 var(--space-2);
+        font: 650 var(--text-m) / 1.3 var(--font);
+      }
+      p {
+        margin: var(--space-3) 0 0;
+        color: var(--ink-soft);
+      }
+      .keys {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--space-2) var(--space-4);
+        margin: 0;
+      }
+      dd {
+        margin: 0;
+      }
+      kbd {
+        display: inline-block;
+        min-width: 12px;
+        padding: 1px 7px;
+        font: 500 var(--text-s) / 18px var(--mono);
+        text-align: center;
+        background: var(--sunken);
+        border: 1px solid var(--hairline-strong);
+        border-radius: 5px;
+      }
+      @media (max-width: 699px) {
+        :host {
+          padding: var(--space-3) var(--space-4);
+        }
+        h1 {
+          flex: 1;
+        }
+        nav {
+          order: 1;
+          width: 100%;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        run-status {
+          order: 2;
+          flex-basis: 100%;
+          min-height: 32px;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'app-header': AppHeader;
+  }
+}

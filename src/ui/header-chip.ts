@@ -1,0 +1,135 @@
+/** A chip of the header that opens a panel: name, value, and whatever is put inside. Knows nothing of its contents. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { controlStyles } from './control-styles.ts';
+import { chevronIcon } from './icons.ts';
+
+const edgeGapPx = 8;
+
+/** `<header-chip name="Data" value="MNIST" detail="60,000">panel</header-chip>`; the panel closes on Escape or a click outside. */
+@customElement('header-chip')
+export class HeaderChip extends LitElement {
+  @property() name = '';
+  /** Names button and panel where `name` is only a sign. */
+  @property() label = '';
+  @property() value = '';
+  @property() detail = '';
+  /** Something is under way or wrong: a dot beside the name. */
+  @property() tone: 'plain' | 'busy' | 'danger' = 'plain';
+
+  @query('button') private button!: HTMLButtonElement;
+  @query('#panel') private panel!: HTMLElement;
+
+  override render(): TemplateResult {
+    return html`
+      <button type="button" popovertarget="panel" aria-haspopup="dialog" aria-label=${this.label || nothing}>
+        ${this.tone === 'plain' ? nothing : html`<span class="dot ${this.tone}"></span>`}
+        <span class="name">${this.name}</span>
+        ${this.#renderValue()}
+      </button>
+      <div id="panel" popover role="dialog" aria-label=${this.label || this.name} @beforetoggle=${this.#place}><slot></slot></div>
+    `;
+  }
+
+  #renderValue(): TemplateResult | typeof nothing {
+    if (this.value === '') return nothing;
+    return html`<span class="value">${this.value}</span>
+      ${this.detail === '' ? nothing : html`<span class="detail">${this.detail}</span>`} ${chevronIcon}`;
+  }
+
+  #place = (event: Event): void => {
+    if (!(event instanceof ToggleEvent) || event.newState !== 'open') return;
+    const { left, bottom } = this.button.getBoundingClientRect();
+    this.panel.style.setProperty('--left', `${Math.max(edgeGapPx, left)}px`);
+    this.panel.style.setProperty('--top', `${bottom + edgeGapPx}px`);
+  };
+
+  static override styles = [
+    controlStyles,
+    css`
+      button {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        height: 32px;
+        min-width: 32px;
+        justify-content: center;
+        padding: 0 10px;
+        font: 400 var(--text-m) / 1 var(--font);
+        color: var(--ink-soft);
+        background: var(--surface);
+        border: 1px solid var(--hairline);
+        border-radius: 16px;
+        cursor: pointer;
+        white-space: nowrap;
+      }
+      button:hover,
+      button:has(+ :popover-open) {
+        border-color: var(--hairline-strong);
+        background: var(--sunken);
+      }
+      .value {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .detail {
+        font: 400 var(--text-s) / 1 var(--mono);
+        font-variant-numeric: tabular-nums;
+      }
+      svg {
+        width: 14px;
+        opacity: 0.7;
+      }
+      .dot {
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      .dot.danger {
+        background: var(--danger);
+      }
+      .dot.busy {
+        animation: breathe 1.2s ease-in-out infinite alternate;
+      }
+      @keyframes breathe {
+        to {
+          opacity: 0.25;
+        }
+      }
+      #panel {
+        position: fixed;
+        inset: auto;
+        top: var(--top, 64px);
+        left: min(var(--left, 8px), 100vw - min(440px, 100vw - 16px) - 8px);
+        width: min(440px, calc(100vw - 16px));
+        max-height: calc(100dvh - var(--top, 64px) - 16px);
+        overflow: auto;
+        margin: 0;
+        padding: var(--space-4);
+        color: var(--ink);
+        background: var(--surface);
+        border: 1px solid var(--hairline-strong);
+        border-radius: 12px;
+        box-shadow: 0 12px 40px var(--shadow);
+        font: 400 var(--text-m) / 1.5 var(--font);
+      }
+      @media (max-width: 699px) {
+        .detail {
+          display: none;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .dot.busy {
+          animation: none;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'header-chip': HeaderChip;
+  }
+}

@@ -1,0 +1,110 @@
+/** A labelled number to be typed, arrow keys stepping it. Knows nothing of what it sets. */
+import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { controlStyles } from './control-styles.ts';
+import { entryStyles } from './entry-styles.ts';
+import { NumberEntryController } from './number-entry.ts';
+import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
+
+/**
+ * `<number-field label="epochs" min="1" max="1000" step="1" .value=${5}>`. It takes its changes over itself; set `value` again
+ * to overrule them. What cannot be used is marked and explained, and the last good value stays.
+ *
+ * @fires ValueInputEvent (`value-input`) with every value it takes.
+ * @fires ValueChangeEvent (`value-change`) likewise, after it.
+ * @cssproperty --field-label-width - Width of the label; 48px.
+ * @cssproperty --field-value-width - Width of the number; 64px.
+ */
+@customElement('number-field')
+export class NumberField extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  /** Stands at the left and names the number. */
+  @property() label = '';
+  @property({ type: Number }) min = 0;
+  @property({ type: Number }) max = Number.MAX_SAFE_INTEGER;
+  /** What an arrow key adds. A whole number also means that only whole numbers can be typed. */
+  @property({ type: Number }) step = 1;
+  @property({ type: Number }) value = 0;
+  /** One sentence on what the number does, shown as a tooltip. */
+  @property() hint = '';
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  #entry = new NumberEntryController(this, {
+    value: () => this.value,
+    rule: () => ({ min: this.min, max: this.max, isInteger: Number.isInteger(this.step) }),
+    step: () => this.step,
+    commit: (value) => {
+      this.value = value;
+      this.dispatchEvent(new ValueInputEvent(value));
+      this.dispatchEvent(new ValueChangeEvent(value));
+    },
+  });
+
+  override render(): TemplateResult {
+    return html`
+      <label for="entry" title=${this.hint}>${this.label}</label>
+      <span class="box"
+        >${this.#entry.renderInput({ id: 'entry', isDisabled: this.disabled, isTabStop: true })}<slot></slot
+      ></span>
+      ${this.#entry.renderProblem('entry')}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('value')) this.#entry.forgetProblem();
+  }
+
+  static override styles = [
+    controlStyles,
+    entryStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: var(--field-label-width, 48px) minmax(0, 1fr);
+        align-items: center;
+        column-gap: var(--space-2);
+        min-height: 22px;
+        font: 400 var(--text-s) / 1.3 var(--font);
+        color: var(--ink-soft);
+      }
+      label {
+        white-space: nowrap;
+      }
+      .box {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+      }
+      .entry {
+        flex: 0 1 auto;
+        min-width: 44px;
+        width: var(--field-value-width, 64px);
+        padding: 3px 6px;
+        border: 1px solid var(--hairline);
+        border-radius: calc(var(--radius) - 4px);
+        background: var(--surface);
+      }
+      .entry:hover:not(:disabled) {
+        border-color: var(--hairline-strong);
+      }
+      .entry:focus {
+        border-color: var(--accent);
+        box-shadow: 0 0 0 1px var(--accent);
+      }
+      .entry[aria-invalid] {
+        border-color: var(--danger);
+        box-shadow: 0 0 0 1px var(--danger);
+      }
+      .problem {
+        grid-column: 1 / -1;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'number-field': NumberField;
+  }
+}

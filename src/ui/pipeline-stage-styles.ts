@@ -1,0 +1,171 @@
+/** The look of one stage: rows that line up across all stages, hairlines, an accent line on the one in hand. */
+import { css } from 'lit';
+
+export const pipelineStageStyles = css`
+  :host {
+    position: relative;
+    display: grid;
+    grid-row: 1 / -1;
+    grid-template-rows: subgrid;
+    grid-template-columns: minmax(0, 1fr);
+    width: var(--stage-width, 160px);
+    min-width: 0;
+    scroll-snap-align: start;
+    font: 400 var(--text-s) / 15px var(--font);
+    color: var(--ink-soft);
+  }
+  :host::before {
+    content: '';
+    position: absolute;
+    inset: calc(-1 * var(--space-2)) 0 auto;
+    height: 2px;
+    border-radius: 1px;
+    background: transparent;
+  }
+  :host(:hover)::before {
+    background: var(--hairline-strong);
+  }
+  :host(:focus-within)::before {
+    background: var(--accent);
+  }
+  :host([is-refused])::before {
+    background: var(--danger);
+  }
+  .title {
+    display: flex;
+    /* A name that does not fit beside the title wraps out of sight; the tooltip and the model's panel have it. */
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 var(--space-1);
+    height: 18px;
+    margin: 0;
+    overflow: hidden;
+    font: 650 var(--text-m) / 18px var(--font);
+    color: var(--ink);
+    white-space: nowrap;
+  }
+  .name {
+    font: 400 var(--text-s) / 18px var(--mono);
+    letter-spacing: -0.03em;
+    color: var(--ink-soft);
+  }
+  .figures {
+    font-family: var(--mono);
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.02em;
+    word-spacing: -0.25em;
+  }
+  .shape {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: var(--space-2);
+    font-size: var(--text-l);
+    line-height: 21px;
+    word-spacing: 0;
+    white-space: nowrap;
+  }
+  .shape b,
+  .sum b {
+    font-weight: 700;
+    color: var(--ink);
+  }
+  .remark {
+    padding: 0 5px;
+    font: 500 var(--text-s) / 16px var(--font);
+    letter-spacing: 0;
+    color: var(--series-validation);
+    border-radius: 8px;
+    background: var(--sunken);
+    cursor: help;
+  }
+  .sum {
+    min-height: 15px;
+    overflow-wrap: anywhere;
+  }
+  .unbreakable {
+    white-space: nowrap;
+  }
+  .sees {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    min-height: 16px;
+    white-space: nowrap;
+  }
+  .glyph {
+    flex: none;
+    width: 15px;
+    height: 15px;
+  }
+  .glyph-image {
+    fill: var(--sunken);
+    stroke: var(--hairline-strong);
+    stroke-width: 1.6;
+  }
+  .glyph-field {
+    fill: var(--accent);
+  }
+  .maps {
+    position: relative;
+    min-height: 0;
+    margin-top: var(--space-2);
+    contain: size;
+  }
+  .scroller {
+    height: 100%;
+    overflow: hidden auto;
+    scrollbar-width: thin;
+  }
+  .scroller:focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  :host([is-waiting]) .scroller {
+    opacity: 0.3;
+  }
+  .skeleton {
+    height: 100%;
+    max-height: 220px;
+    border-radius: var(--radius);
+    background: var(--sunken);
+  }
+  .no-weights {
+    margin: 0;
+    padding-top: var(--space-2);
+    color: var(--ink-soft);
+  }
+  .issue {
+    position: absolute;
+    inset: 0 0 auto;
+    padding: var(--space-3);
+    font-size: var(--text-m);
+    line-height: 1.4;
+    color: var(--ink);
+    overflow-wrap: break-word;
+    background: var(--danger-soft);
+    border: 1px solid var(--danger);
+    border-radius: var(--radius);
+  }
+  .issue p {
+    margin: 0 0 var(--space-2);
+  }
+  .issue strong {
+    color: var(--danger);
+  }
+  .issue button {
+    width: 100%;
+    min-height: 30px;
+    white-space: normal;
+  }
+  value-legend {
+    max-width: 150px;
+    margin-top: 6px;
+    min-height: 26px;
+    letter-spacing: -0.04em;
+  }
+  stage-controls {
+    margin-top: var(--space-2);
+  }
+`;

@@ -1,0 +1,78 @@
+/** A labelled choice among several values: a native select in the columns of the other fields. Knows nothing of what it chooses. */
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { controlStyles } from './control-styles.ts';
+import { ValueChangeEvent } from './value-events.ts';
+
+/**
+ * `<select-field label="activation" .options=${[{ value: 'relu', label: 'ReLU' }]} .value=${'relu'}>`.
+ *
+ * @fires ValueChangeEvent<string> (`value-change`)
+ */
+@customElement('select-field')
+export class SelectField extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  @property() label = '';
+  @property({ attribute: false }) options: readonly { readonly value: string; readonly label: string }[] = [];
+  @property() value = '';
+
+  override render(): TemplateResult {
+    return html`
+      <label for="choice">${this.label}</label>
+      <select id="choice" .value=${live(this.value)} @change=${this.#choose}>
+        ${this.options.map(
+          ({ value, label }) => html`<option value=${value} ?selected=${value === this.value}>${label}</option>`,
+        )}
+      </select>
+    `;
+  }
+
+  #choose = (event: Event): void => {
+    if (!(event.currentTarget instanceof HTMLSelectElement)) return;
+    this.value = event.currentTarget.value;
+    this.dispatchEvent(new ValueChangeEvent(this.value));
+  };
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: var(--field-label-width, 56px) minmax(0, 1fr);
+        align-items: center;
+        column-gap: var(--space-2);
+        min-height: 22px;
+        font: 400 var(--text-s) / 1.3 var(--font);
+        color: var(--ink-soft);
+      }
+      select {
+        width: 100%;
+        min-height: 20px;
+        padding: 0 2px;
+        font: 600 var(--text-s) / 1 var(--font);
+        color: var(--ink);
+        background: var(--sunken);
+        border: 0;
+        border-radius: calc(var(--radius) - 3px);
+        cursor: pointer;
+      }
+      select:hover {
+        color: var(--accent);
+      }
+      @media (pointer: coarse) {
+        select {
+          min-height: 36px;
+          font-size: 16px;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'select-field': SelectField;
+  }
+}
