@@ -195,8 +195,11 @@ export interface Network {
     readonly inputs: Float32Array<ArrayBuffer>;
   }>;
   fit(data: Dataset, options: FitOptions): FitRun;
-  /** Waits for a place between training steps when a run is under way. */
-  evaluate(data: Dataset): Promise<Evaluation>;
+  /**
+   * Holds back the training steps of a run under way until it is done, so that it measures one set of weights.
+   * @throws DOMException `AbortError` once the signal is aborted; training then goes on at once.
+   */
+  evaluate(data: Dataset, options?: { readonly signal?: AbortSignal }): Promise<Evaluation>;
   dispose(): void;
 }
 

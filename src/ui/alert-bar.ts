@@ -70,7 +70,8 @@ export class AlertBar extends LitElement {
         font: 400 var(--text-m) / 1.45 var(--font);
         color: var(--ink);
         background: var(--danger-soft);
-        border-bottom: 1px solid var(--hairline);
+        border-bottom: 1px solid var(--danger);
+        box-shadow: 0 8px 24px var(--shadow);
       }
       p {
         flex: 1 1 360px;

@@ -119,7 +119,7 @@ export class AppHeader extends LitElement {
         gap: var(--space-2);
       }
       run-status {
-        flex: 1 1 240px;
+        flex: 1 1 200px;
       }
       h2 {
         margin: 0 0 var(--space-2);

@@ -8,6 +8,7 @@ export const appStyles = css`
   .page {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    align-content: start;
     min-height: 100dvh;
     background: var(--paper);
   }
@@ -118,8 +119,14 @@ export const appStyles = css`
   @media (min-width: 1100px) and (min-height: 780px) {
     .page {
       height: 100dvh;
+      align-content: stretch;
       grid-template-rows: auto minmax(0, 1fr) clamp(196px, 24.2dvh, 280px);
       overflow: hidden;
+    }
+    /* Over the stages' heads: an alert must not lay the whole screen out anew. */
+    alert-bar {
+      position: absolute;
+      inset: 100% 0 auto;
     }
     .chart,
     .settings {

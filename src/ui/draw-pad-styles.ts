@@ -93,6 +93,10 @@ export const drawPadStyles = css`
     background: var(--value-zero);
     box-shadow: 0 0 0 1px var(--hairline);
   }
+  .seen div {
+    display: grid;
+    justify-items: start;
+  }
   .seen strong {
     grid-column: 1 / -1;
     font-weight: 600;

@@ -111,7 +111,7 @@ export class DrawPad extends LitElement {
         <span class="cursor ${this.#sketch.isPenDown ? 'is-down' : ''}"></span>
       </div>
       <span class="visually-hidden" role="status">${this.#penReport}</span>
-      ${this.#renderTools()}
+      ${this.#renderTools()} ${this.#renderSeen()}
     `;
   }
 
@@ -144,6 +144,11 @@ export class DrawPad extends LitElement {
         @value-input=${this.#onThickness}
         @value-change=${(event: Event) => event.stopPropagation()}
       ></range-field>
+    `;
+  }
+
+  #renderSeen(): TemplateResult {
+    return html`
       <div class="seen">
         <strong>The network sees</strong>
         <canvas

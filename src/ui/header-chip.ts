@@ -24,7 +24,7 @@ export class HeaderChip extends LitElement {
     return html`
       <button type="button" popovertarget="panel" aria-haspopup="dialog" aria-label=${this.label || nothing}>
         ${this.tone === 'plain' ? nothing : html`<span class="dot ${this.tone}"></span>`}
-        <span class="name">${this.name}</span>
+        <span class=${this.value === '' ? 'sign' : 'name'}>${this.name}</span>
         ${this.#renderValue()}
       </button>
       <div id="panel" popover role="dialog" aria-label=${this.label || this.name} @beforetoggle=${this.#place}><slot></slot></div>
@@ -69,6 +69,10 @@ export class HeaderChip extends LitElement {
         background: var(--sunken);
       }
       .value {
+        max-width: 170px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        line-height: 1.3;
         color: var(--ink);
         font-weight: 600;
       }
@@ -113,6 +117,16 @@ export class HeaderChip extends LitElement {
         border-radius: 12px;
         box-shadow: 0 12px 40px var(--shadow);
         font: 400 var(--text-m) / 1.5 var(--font);
+      }
+      /* Room for the run's figures; the panels still say what they are. */
+      @media (max-width: 1400px) {
+        .name {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
       @media (max-width: 699px) {
         .detail {

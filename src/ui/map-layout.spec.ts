@@ -6,7 +6,7 @@
  *  - Device pixels: a ratio of 2 doubles the pixels, not the CSS size; too many tiles overflow downwards only.
  */
 import { test, expect } from 'playwright/test';
-import { canvasSize, fitTiles, planStages, tilesOf, type TileSet } from './map-layout.ts';
+import { canvasSize, fitTiles, isDrawable, planStages, tilesOf, weightTiles, type TileSet } from './map-layout.ts';
 
 const lecture: readonly TileSet[] = [
   tilesOf([26, 26, 32]),
@@ -61,6 +61,17 @@ test('tiles that cannot fit keep a legible size and overflow downwards', () => {
 });
 
 test('units become one cell each, and a tile wider than the stage still gets a column', () => {
-  expect(tilesOf([64])).toEqual({ width: 1, height: 1, count: 64, isPooled: false });
+  expect(tilesOf([64])).toMatchObject({ width: 1, height: 1, count: 64 });
   expect(fitTiles(tilesOf([200, 200, 4]), { width: 138, height: 300, devicePixelRatio: 1 }).columns).toBe(1);
+});
+
+test('filters keep cells of three pixels, whatever their number; a weight too long for a canvas is not drawable', () => {
+  const small = { width: 138, height: 300, devicePixelRatio: 1 };
+  const filters = weightTiles([3, 3, 32, 64]);
+  expect(filters).toMatchObject({ width: 3, height: 3, count: 2048 });
+  expect(fitTiles(filters, small).cellPx).toBe(3);
+  expect(isDrawable(filters, fitTiles(filters, small))).toBe(true);
+  const dense = weightTiles([50_176, 64]);
+  expect(dense).toMatchObject({ width: 64, height: 50_176, count: 1 });
+  expect(isDrawable(dense, fitTiles(dense, small))).toBe(false);
 });

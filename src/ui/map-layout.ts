@@ -9,6 +9,8 @@ export interface TileSet {
   readonly count: number;
   /** Pooling's tiles stay visibly smaller than those they were made from. */
   readonly isPooled: boolean;
+  /** Smallest cell that can be made out, in CSS px; tiles that then do not fit are scrolled. */
+  readonly leastCell: number;
 }
 
 /** The room there is, in CSS px. */
@@ -30,11 +32,13 @@ export interface StagePlan {
 const pooledShare = 0.75;
 const largestCell = 16;
 const largestUnitCell = 20;
+/** WebGPU's guaranteed `maxTextureDimension2D`. */
+const largestCanvasPx = 8192;
 
 /** The tiles that show an output of `shape`: a map per channel, or a cell per unit. */
 export function tilesOf(shape: Shape, isPooled = false): TileSet {
   const [height = 1, width = 1, count = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  return { width, height, count, isPooled };
+  return { width, height, count, isPooled, leastCell: 1 };
 }
 
 /**
@@ -43,7 +47,7 @@ export function tilesOf(shape: Shape, isPooled = false): TileSet {
  */
 export function weightTiles(shape: Shape): TileSet {
   const [height = 1, width = 1, inputs = 1, filters = 1] = shape;
-  return { width, height, count: inputs * filters, isPooled: false };
+  return { width, height, count: inputs * filters, isPooled: false, leastCell: shape.length === 4 ? 3 : 2 };
 }
 
 /** Device px that `count` tiles take along one axis. */
@@ -59,6 +63,12 @@ export function canvasSize(tiles: TileSet, layout: MapLayout, devicePixelRatio: 
     width: spanPx(columns, tiles.width, layout) / devicePixelRatio,
     height: spanPx(rows, tiles.height, layout) / devicePixelRatio,
   };
+}
+
+/** Whether the canvas stays within what every WebGPU device can draw into. */
+export function isDrawable(tiles: TileSet, layout: MapLayout): boolean {
+  const { width, height } = canvasSize(tiles, layout, 1);
+  return width <= largestCanvasPx && height <= largestCanvasPx;
 }
 
 /** Stage widths and tile layouts: every stage gets its least width, then what is left goes where the cells are smallest. */
@@ -90,7 +100,7 @@ export function fitTiles(
   tiles: TileSet,
   room: { readonly width: number; readonly height: number; readonly devicePixelRatio: number; readonly maxTile?: number },
 ): MapLayout {
-  const smallest = Math.max(1, Math.floor(room.devicePixelRatio));
+  const smallest = tiles.leastCell * Math.max(1, Math.floor(room.devicePixelRatio));
   const cap = (tiles.width * tiles.height === 1 ? largestUnitCell : largestCell) * room.devicePixelRatio;
   const tileCap = Math.floor(((room.maxTile ?? Infinity) * room.devicePixelRatio) / tiles.width);
   for (let cellPx = Math.floor(Math.min(cap, Math.max(2 * smallest, tileCap))); cellPx >= smallest; cellPx--) {

@@ -86,7 +86,7 @@ export const metricChartStyles = css`
   }
   .empty {
     position: absolute;
-    inset: 0 0 20px 44px;
+    inset: 6px 0 20px 44px;
     display: grid;
     place-items: center;
     text-align: center;

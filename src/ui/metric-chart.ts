@@ -2,13 +2,13 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { controlStyles } from './control-styles.ts';
-import { formatCount, formatDecimal, formatLoss, formatPercent, formatPercentFigure } from './format.ts';
+import { formatCount, formatDecimal, formatLoss, formatPercent } from './format.ts';
 import { LineChart, type ChartView } from './line-chart.ts';
 import { metricChartStyles } from './metric-chart-styles.ts';
-import { accuracyAxis, epochAxis, lossAxis, pointAt, smooth, thin, type SeriesPoint } from './series.ts';
+import { metricView, type Probe } from './metric-view.ts';
+import { pointAt, smooth, type SeriesPoint } from './series.ts';
 
-/** Points drawn per line: more than a panel has pixels to show. */
-const drawnPoints = 700;
+const probes: readonly Probe[] = ['raw', 'train', 'validation', 'test', 'grid', 'label'];
 
 /** `<metric-chart heading="Loss" kind="loss" .train=${…} .validation=${…} .stepsPerEpoch=${938} .epochs=${5}>`, fills its place. */
 @customElement('metric-chart')
@@ -36,7 +36,8 @@ export class MetricChart extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('train')) this.#smoothed = smooth(this.train);
-    if (this.#isEmpty) this.readStep = undefined;
+    // After Rewind the curves are shorter than what was being read.
+    if (this.readStep !== undefined && this.readStep > this.#lastStep) this.readStep = undefined;
   }
 
   protected override firstUpdated(): void {
@@ -82,64 +83,24 @@ export class MetricChart extends LitElement {
   }
 
   #view(): ChartView {
-    const color = (name: string): string => getComputedStyle(this.#probe(name)).color;
-    const kept = [this.#smoothed, this.validation, this.test];
-    const values = this.kind === 'loss' ? lossAxis(kept) : accuracyAxis(kept);
-    const steps = epochAxis(this.#lastStep, this.stepsPerEpoch, this.epochs);
-    const label = (tick: number): string =>
-      this.kind === 'loss'
-        ? formatDecimal(tick, values.max < 0.1 ? 3 : values.max < 1.5 ? 2 : 1)
-        : `${formatPercentFigure(tick, 0)}%`;
-    return {
-      x: {
-        min: 0,
-        max: steps.max,
-        ticks: steps.ticks.map((tick, index) => ({
-          value: tick.step,
-          label:
-            index === steps.ticks.length - 1 ? `${tick.label} ${tick.label === '1' ? 'epoch' : 'epochs'}` : tick.label,
-        })),
-      },
-      y: { ...values, ticks: values.ticks.map((value) => ({ value, label: label(value) })) },
-      lines: [
-        { points: thin(this.train, drawnPoints), color: color('raw'), widthPx: 0.75, dotPx: 0 },
-        { points: thin(this.#smoothed, drawnPoints), color: color('train'), widthPx: 1.75, dotPx: 0 },
-        {
-          points: this.validation,
-          color: color('validation'),
-          widthPx: 1.75,
-          dotPx: this.validation.length < 40 ? 2 : 0,
-        },
-        { points: this.test, color: color('test'), widthPx: 0, dotPx: 3 },
-      ],
-      gridColor: color('grid'),
-      textColor: color('label'),
-      fontFamily: getComputedStyle(this.#probe('label')).fontFamily,
-    };
+    return metricView(this, this.#smoothed, (name) => getComputedStyle(this.#probe(name)));
   }
 
-  #probe(name: string): Element {
+  #probe(name: Probe): Element {
     return this.renderRoot.querySelector(`.probe.${name}`) ?? this;
   }
 
   override render(): TemplateResult {
-    const step = this.readStep ?? Infinity;
-    const isAnyTest = this.test.length > 0;
     return html`<div class="panel">
-      <div class="figures">
-        ${this.#renderFigure('train', html`<b>${this.heading}</b> train`, pointAt(this.#smoothed, step))}
-        ${this.#renderFigure('validation', html`validation`, pointAt(this.validation, step))}
-        ${isAnyTest ? this.#renderFigure('test', html`test`, pointAt(this.test, step)) : nothing}
-        <p class="note">${this.readStep === undefined ? this.#note : this.#place(this.readStep)}</p>
-      </div>
+      <div class="figures">${this.#renderFigures(this.readStep ?? Infinity)}</div>
       <div
         class="plot"
         tabindex=${this.#isEmpty ? nothing : '0'}
-        role=${this.#isEmpty ? nothing : 'slider'}
+        role=${this.#isEmpty ? 'presentation' : 'slider'}
         aria-label=${this.#isEmpty ? nothing : `${this.heading} at a step`}
         aria-valuemin=${this.#isEmpty ? nothing : 0}
         aria-valuemax=${this.#isEmpty ? nothing : this.#lastStep}
-        aria-valuenow=${this.#isEmpty ? nothing : Math.round(this.readStep ?? this.#lastStep)}
+        aria-valuenow=${this.#isEmpty ? nothing : (this.readStep ?? this.#lastStep)}
         aria-valuetext=${this.#isEmpty ? nothing : this.#describe(this.readStep ?? this.#lastStep)}
         @pointermove=${this.#onPointer}
         @pointerdown=${this.#onPointer}
@@ -152,10 +113,19 @@ export class MetricChart extends LitElement {
         <span class="empty" ?hidden=${!this.#isEmpty}>
           Press Train to see the ${this.kind === 'loss' ? 'loss fall' : 'accuracy rise'}
         </span>
-        ${['raw', 'train', 'validation', 'test', 'grid', 'label'].map((name) => html`<i class="probe ${name}"></i>`)}
+        ${probes.map((name) => html`<i class="probe ${name}"></i>`)}
       </div>
       ${this.#isEmpty ? nothing : this.#renderTable()}
     </div>`;
+  }
+
+  #renderFigures(step: number): TemplateResult {
+    return html`
+      ${this.#renderFigure('train', html`<b>${this.heading}</b> train`, pointAt(this.#smoothed, step))}
+      ${this.#renderFigure('validation', html`validation`, pointAt(this.validation, step))}
+      ${this.test.length > 0 ? this.#renderFigure('test', html`test`, pointAt(this.test, step)) : nothing}
+      <p class="note">${this.readStep === undefined ? this.#note : this.#place(this.readStep)}</p>
+    `;
   }
 
   #renderFigure(series: string, name: TemplateResult, point: SeriesPoint | undefined): TemplateResult {

@@ -3,13 +3,15 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, queryAll, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BuiltModel, MapKind, ModelDraft } from '../app/state.ts';
-import { planStages, tilesOf, weightTiles, type StagePlan, type TileSet } from './map-layout.ts';
+import { planStages, tilesOf, weightTiles, type PipelineRoom, type StagePlan, type TileSet } from './map-layout.ts';
 import './no-gpu-panel.ts';
 import './pipeline-stage.ts';
 import { stagesOf, type Stage } from './stages.ts';
 
 const minStageWidth = 138;
 const stageGap = 14;
+/** CSS px: a formula that wraps while a slider is dragged must not lay all maps out anew. */
+const lineTolerance = 40;
 const phoneQuery = '(max-width: 699px)';
 
 /** `<network-pipeline .draft=${d} .built=${b}>`: all layers but the last, whose answer stands in a column of its own. */
@@ -22,7 +24,7 @@ export class NetworkPipeline extends LitElement {
   /** Why nothing can be computed here; empty when it can. */
   @property() gpuProblem = '';
 
-  @state() private room = { width: 0, height: 0, devicePixelRatio: 1 };
+  @state() private room: PipelineRoom = { width: 0, height: 0, minStageWidth, gap: stageGap, devicePixelRatio: 1 };
 
   @query('.ruler') private ruler!: HTMLElement;
   @queryAll('pipeline-stage') private elements!: NodeListOf<HTMLElement>;
@@ -50,10 +52,13 @@ export class NetworkPipeline extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('gpuProblem')) this.toggleAttribute('is-without-gpu', this.gpuProblem !== '');
     if (changed.has('draft') || changed.has('built')) this.#stages = stagesOf(this.draft, this.built).slice(0, -1);
-    if (!changed.has('built') && !changed.has('room') && !changed.has('mapKind')) return;
-    this.#tiles = this.#stages.map(({ built }) => tilesFor(built, this.mapKind));
-    this.#plans =
-      this.built && this.room.width > 0 ? planStages(this.#tiles, { ...this.room, minStageWidth, gap: stageGap }) : [];
+    if (!this.#plans.length || changed.has('built') || changed.has('room') || changed.has('mapKind')) this.#plan();
+  }
+
+  /** By the network that runs: a draft's shapes must not move the slider that is being dragged. */
+  #plan(): void {
+    this.#tiles = this.#stages.map(({ built, layer }) => tilesFor(built ?? layer, this.mapKind));
+    this.#plans = this.room.width > 0 ? planStages(this.#tiles, this.room) : [];
   }
 
   override render(): TemplateResult {
@@ -90,15 +95,20 @@ export class NetworkPipeline extends LitElement {
 
   #measure(): void {
     const { paddingLeft, paddingRight } = getComputedStyle(this);
-    const inner = this.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    // On a phone every stage is as wide as the first, one beside the other in a scroller.
-    const count = Math.max(1, this.#stages.length);
-    const stageWidth = this.elements[0]?.clientWidth ?? inner;
-    const width = matchMedia(phoneQuery).matches ? count * stageWidth + (count - 1) * stageGap : Math.floor(inner);
-    const height = Math.floor(this.ruler.clientHeight);
+    const inner = Math.floor(this.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight));
+    const height = this.ruler.clientHeight;
+    // On a phone all stages are as wide as the style sheet says, and none has width to give away.
+    const isPhone = matchMedia(phoneQuery).matches;
+    const least = isPhone ? (this.elements[0]?.clientWidth ?? inner) : minStageWidth;
+    const next = { ...this.room, width: isPhone ? least : inner, height, minStageWidth: least, devicePixelRatio };
     const { room } = this;
-    if (width === room.width && height === room.height && devicePixelRatio === room.devicePixelRatio) return;
-    this.room = { width, height, devicePixelRatio };
+    const isResized = next.width !== room.width || least !== room.minStageWidth || devicePixelRatio !== room.devicePixelRatio;
+    const tolerance = this.#isDraftAhead ? lineTolerance : 0;
+    if (isResized || Math.abs(height - room.height) > tolerance) this.room = next;
+  }
+
+  get #isDraftAhead(): boolean {
+    return this.#stages.some(({ config, built }) => built && JSON.stringify(config) !== JSON.stringify(built.config));
   }
 
   static override styles = css`
@@ -126,7 +136,7 @@ export class NetworkPipeline extends LitElement {
     /* Out of the flow, but measured by the grid's own row of maps. */
     .ruler {
       position: absolute;
-      grid-row: 6;
+      grid-row: 6 / 7;
       inset: var(--space-2) auto 0 0;
       visibility: hidden;
     }

@@ -9,7 +9,7 @@ import { fieldGlyph } from './field-glyph.ts';
 import { formatCount } from './format.ts';
 import { fieldText, layerTitle, parameterSum, shapeText, sizeSums, windowRemark, type WorkedSum } from './layer-text.ts';
 import './map-canvas.ts';
-import type { StagePlan, TileSet } from './map-layout.ts';
+import { isDrawable, type StagePlan, type TileSet } from './map-layout.ts';
 import { messageText } from './message-text.ts';
 import { IntentEvent } from './page-events.ts';
 import { pipelineStageStyles } from './pipeline-stage-styles.ts';
@@ -56,8 +56,8 @@ export class PipelineStage extends LitElement {
   }
 
   #renderSize(): TemplateResult | typeof nothing {
-    const { layer, flatten } = this.stage;
-    if (!layer) return html`waits for the layer before`;
+    const { layer, flatten, issue } = this.stage;
+    if (!layer) return html`${issue ? 'does not fit' : 'not reached'}`;
     if (flatten) return html`<span title=${flatten.name}>flatten</span> ${sizeSums(flatten).map(({ unit: _unit, ...sum }) => renderSum(sum))}`;
     return html`${sizeSums(layer).map(renderSum)}`;
   }
@@ -87,6 +87,7 @@ export class PipelineStage extends LitElement {
     if (!this.hasGpu) return nothing;
     if (!built || !this.plan || !this.tiles) return html`<div class="skeleton"></div>`;
     if (!this.#hasMap) return html`<p class="no-weights">No weights: it has nothing to learn.</p>`;
+    if (!isDrawable(this.tiles, this.plan.layout)) return html`<p class="no-weights">Too many numbers to draw.</p>`;
     const { width, height, count } = this.tiles;
     const isActivations = this.mapKind === 'activations';
     const what = isActivations ? (width * height === 1 ? 'units' : 'feature maps') : 'filter slices';

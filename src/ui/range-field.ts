@@ -1,11 +1,12 @@
 /** A labelled slider with its value at the right, to be dragged or typed. Knows nothing of what it sets. */
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from './control-styles.ts';
 import { entryStyles } from './entry-styles.ts';
 import { NumberEntryController } from './number-entry.ts';
 import { writeNumber, type NumberRule } from './number-rule.ts';
+import { rangeFieldStyles } from './range-field-styles.ts';
 import { nearestStop, stopsOf } from './slider-scale.ts';
 import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
 
@@ -117,108 +118,7 @@ export class RangeField extends LitElement {
     this.entryInput.focus();
   };
 
-  static override styles = [
-    controlStyles,
-    entryStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: var(--field-label-width, 48px) minmax(0, 1fr) var(--field-value-width, 34px);
-        align-items: center;
-        column-gap: var(--space-2);
-        min-height: 22px;
-        font: 400 var(--text-s) / 1.3 var(--font);
-        color: var(--ink-soft);
-      }
-      .problem {
-        grid-column: 1 / -1;
-      }
-      label {
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      #slider {
-        --thumb: 13px;
-        appearance: none;
-        display: block;
-        width: 100%;
-        height: 22px;
-        margin: 0;
-        background: none;
-        cursor: pointer;
-        touch-action: pan-y;
-        border-radius: var(--radius);
-      }
-      #slider::-webkit-slider-runnable-track {
-        height: 3px;
-        border-radius: 2px;
-        background: linear-gradient(
-          to right,
-          var(--accent) calc(var(--thumb) / 2 + (100% - var(--thumb)) * var(--share, 0)),
-          var(--hairline-strong) 0
-        );
-      }
-      #slider::-moz-range-track {
-        height: 3px;
-        border-radius: 2px;
-        background: var(--hairline-strong);
-      }
-      #slider::-moz-range-progress {
-        height: 3px;
-        border-radius: 2px;
-        background: var(--accent);
-      }
-      #slider::-webkit-slider-thumb {
-        appearance: none;
-        width: var(--thumb);
-        height: var(--thumb);
-        margin-top: -5px;
-        border-radius: 50%;
-        border: 2px solid var(--accent);
-        background: var(--surface);
-      }
-      #slider::-moz-range-thumb {
-        box-sizing: border-box;
-        width: var(--thumb);
-        height: var(--thumb);
-        border-radius: 50%;
-        border: 2px solid var(--accent);
-        background: var(--surface);
-      }
-      #slider:hover:not(:disabled)::-webkit-slider-thumb {
-        background: var(--accent-soft);
-      }
-      #slider:active:not(:disabled)::-webkit-slider-thumb {
-        background: var(--accent);
-      }
-      #slider:disabled {
-        cursor: default;
-        filter: grayscale(1);
-        opacity: 0.5;
-      }
-      #slider:focus-visible {
-        outline-offset: -1px;
-      }
-      @media (pointer: coarse) {
-        :host {
-          --field-value-width: 56px;
-        }
-        #slider {
-          --thumb: 22px;
-          height: 40px;
-        }
-        #slider::-webkit-slider-thumb {
-          margin-top: -9px;
-        }
-      }
-      @media (forced-colors: active) {
-        #slider {
-          appearance: auto;
-        }
-      }
-    `,
-  ];
+  static override styles = [controlStyles, entryStyles, rangeFieldStyles];
 }
 
 declare global {

@@ -53,7 +53,10 @@ export class TrainingSettings extends LitElement {
   #left = new Map<OptimizerType, OptimizerConfig>();
 
   override render(): TemplateResult {
-    const { optimizer, batchSize, epochs, seed } = this.hyperparameters;
+    return html`${this.#renderOptimizer(this.hyperparameters)} ${this.#renderRun(this.hyperparameters)}`;
+  }
+
+  #renderOptimizer({ optimizer }: Hyperparameters): TemplateResult {
     return html`
       <section>
         <segmented-control
@@ -75,6 +78,11 @@ export class TrainingSettings extends LitElement {
         <p>${this.isTraining ? 'Both act from the next step on.' : 'Both can be changed while training.'}</p>
         ${this.#renderDetails(optimizer)}
       </section>
+    `;
+  }
+
+  #renderRun({ batchSize, epochs, seed }: Hyperparameters): TemplateResult {
+    return html`
       <section>
         <range-field
           label="batch size"

@@ -26,7 +26,8 @@ export async function openDevice(options: EngineOptions): Promise<OpenedDevice> 
 
 async function requestDevice(options: EngineOptions) {
   const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
-  if (!gpu) throw new EngineError('noWebGPU', 'gpu: this browser must support WebGPU. Received navigator.gpu=undefined.');
+  if (!gpu)
+    throw new EngineError('noWebGPU', 'gpu: this browser must support WebGPU. Received navigator.gpu=undefined.');
   const adapter = await gpu.requestAdapter(options.powerPreference && { powerPreference: options.powerPreference });
   if (!adapter) throw new EngineError('noAdapter', 'gpu: WebGPU must find a graphics adapter. Received adapter=null.');
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;

@@ -31,7 +31,8 @@ export async function readSlices(
 
 /** Maps a staging buffer. @throws EngineError `deviceLost` when the device went away meanwhile. */
 export async function mapForReading(device: GPUDevice, staging: GPUBuffer): Promise<void> {
-  if (isDeviceGone(device)) throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
+  if (isDeviceGone(device))
+    throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
   try {
     await staging.mapAsync(GPUMapMode.READ);
   } catch (error) {

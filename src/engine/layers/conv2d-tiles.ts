@@ -78,7 +78,8 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     const patch =
-      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) * extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
+      extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
     const loads = patch + taps * tile.tileChannels;
     return {
       loads,
@@ -148,7 +149,8 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
     const taps = tile.tapRows * tile.tapColumns;
     const positions = tile.tileHeight * tile.tileWidth;
     const patch =
-      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) * extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
+      extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
     const sums = taps * tile.tileDepth * tile.tileChannels;
     const loads = patch * tile.tileDepth + positions * tile.tileChannels;
     return {

@@ -2,7 +2,14 @@
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedConv2D } from '../model/resolved.ts';
 import { inputGradientTile, forwardTile, weightGradientTile, type ConvGeometry } from './conv2d-tiles.ts';
-import { activationConstants, workgroupSizeFor, type BackwardMemory, type Op, type OpMemory, type Value } from './op.ts';
+import {
+  activationConstants,
+  workgroupSizeFor,
+  type BackwardMemory,
+  type Op,
+  type OpMemory,
+  type Value,
+} from './op.ts';
 import { tileCount } from './tiles.ts';
 
 /** The convolution from `source` to `result`, whose activation (not softmax) is fused. */

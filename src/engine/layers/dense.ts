@@ -40,7 +40,11 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
   const { units, useBias: hasBias } = layer;
   const kernelName = `${layer.name}/kernel`;
   const biasName = `${layer.name}/bias`;
-  const kernel = (entryPoint: string, target: Target, rest: Pick<Kernel, 'constants' | 'bindings' | 'invocations'>): Kernel => ({
+  const kernel = (
+    entryPoint: string,
+    target: Target,
+    rest: Pick<Kernel, 'constants' | 'bindings' | 'invocations'>,
+  ): Kernel => ({
     label: `${layer.name} ${entryPoint}`,
     shader: 'dense',
     entryPoint,

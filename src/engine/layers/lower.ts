@@ -54,7 +54,8 @@ function lowerLayer(layer: ResolvedLayer, source: Value): { ops: Op[]; result: V
     case 'dense':
       return withActivation(layer, layer.activation, (result) => denseOp(layer, source, result));
     case 'conv2d': {
-      if (layer.padMode === 'zero') return withActivation(layer, layer.activation, (result) => conv2dOp(layer, source, result));
+      if (layer.padMode === 'zero')
+        return withActivation(layer, layer.activation, (result) => conv2dOp(layer, source, result));
       const padding = replicatePaddingOp(layer.name, layer.window, source);
       const rest = withActivation(layer, layer.activation, (result) => conv2dOp(layer, padding.result, result));
       return { ops: [padding, ...rest.ops], result: rest.result };

@@ -74,7 +74,8 @@ export function isFusable(activation: Activation): boolean {
 
 /** The constants of activation.wgsl. */
 export function activationConstants(activation: Activation) {
-  if (activation.name === 'softmax') throw new Error('activation: softmax cannot be fused. Received activation=softmax.');
+  if (activation.name === 'softmax')
+    throw new Error('activation: softmax cannot be fused. Received activation=softmax.');
   return { activation: activationCodes[activation.name], negativeSlope: activation.negativeSlope };
 }
 

@@ -13,7 +13,12 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
   const [outputHeight = 1, outputWidth = 1] = layer.outputShape;
   const isMax = layer.type === 'maxPooling2d';
   const winnersOf = (memory: OpMemory) => memory.scratch('winners', cellsOf(layer.outputShape));
-  const kernel = (memory: OpMemory, entryPoint: string, positions: number, rest: Pick<Kernel, 'constants' | 'bindings'>): Kernel => {
+  const kernel = (
+    memory: OpMemory,
+    entryPoint: string,
+    positions: number,
+    rest: Pick<Kernel, 'constants' | 'bindings'>,
+  ): Kernel => {
     const channelsPerInvocation = Math.min(
       channels,
       memory.target.isSoftware ? channelsPerInvocationOnCpu : channelsPerInvocationOnGpu,

@@ -51,7 +51,11 @@ const hardware: Machine = {
 };
 
 /** The cheapest candidate by the model; the first one when none keeps within the limits. */
-export function chooseTile<T extends object>(target: Target, candidates: readonly T[], costOf: (candidate: T) => TileCost): T {
+export function chooseTile<T extends object>(
+  target: Target,
+  candidates: readonly T[],
+  costOf: (candidate: T) => TileCost,
+): T {
   const machine = target.isSoftware ? software : hardware;
   const [first] = candidates;
   if (first === undefined) throw new Error('tiles: there must be a candidate. Received candidates=[].');

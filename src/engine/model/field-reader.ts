@@ -9,7 +9,7 @@ export function show(value: unknown): string {
   } catch {
     text = undefined;
   }
-  text ??= String(typeof value);
+  text ??= typeof value;
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -99,7 +99,10 @@ export class FieldReader {
     for (const field of Object.keys(this.record)) {
       if (this.#read.has(field)) continue;
       const known = [...this.#read].join(', ');
-      this.report('unknownField', `there is no field ${show(field)}; it has ${known}. Received ${field}=${show(this.record[field])}.`);
+      this.report(
+        'unknownField',
+        `there is no field ${show(field)}; it has ${known}. Received ${field}=${show(this.record[field])}.`,
+      );
     }
   }
 

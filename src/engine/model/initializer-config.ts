@@ -17,7 +17,14 @@ const names = [
   'orthogonal',
 ] as const;
 
-const objectTypes = ['constant', 'randomNormal', 'truncatedNormal', 'randomUniform', 'varianceScaling', 'orthogonal'] as const;
+const objectTypes = [
+  'constant',
+  'randomNormal',
+  'truncatedNormal',
+  'randomUniform',
+  'varianceScaling',
+  'orthogonal',
+] as const;
 
 /** Names that can be written without arguments. */
 export const initializerNames: readonly string[] = names;
@@ -60,7 +67,11 @@ function readArguments(fields: FieldReader, type: (typeof objectTypes)[number]):
       return { type, value: fields.number('value', 0) };
     case 'randomNormal':
     case 'truncatedNormal':
-      return { type, mean: fields.number('mean', 0), stddev: fields.number('stddev', 0.05, 'a number ≥ 0', (x) => x >= 0) };
+      return {
+        type,
+        mean: fields.number('mean', 0),
+        stddev: fields.number('stddev', 0.05, 'a number ≥ 0', (x) => x >= 0),
+      };
     case 'randomUniform':
       return { type, minval: fields.number('minval', -0.05), maxval: fields.number('maxval', 0.05) };
     case 'varianceScaling':
@@ -68,7 +79,11 @@ function readArguments(fields: FieldReader, type: (typeof objectTypes)[number]):
         type,
         scale: fields.number('scale', 1, 'a number > 0', (x) => x > 0),
         mode: fields.oneOf('mode', ['fanIn', 'fanOut', 'fanAvg'], 'fanIn'),
-        distribution: fields.oneOf('distribution', ['uniform', 'truncatedNormal', 'untruncatedNormal'], 'truncatedNormal'),
+        distribution: fields.oneOf(
+          'distribution',
+          ['uniform', 'truncatedNormal', 'untruncatedNormal'],
+          'truncatedNormal',
+        ),
       };
     case 'orthogonal':
       return { type, gain: fields.number('gain', 1) };

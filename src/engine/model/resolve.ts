@@ -51,12 +51,17 @@ export function resolveModel(config: unknown): Resolution {
   const layers: ResolvedLayer[] = [];
   const refused = (): Resolution => ({ ok: false, issues, layers });
   if (!isRecord(config)) {
-    issues.push({ layer: 'model', code: 'notAnObject', message: `model: must be a JSON object. Received ${show(config)}.` });
+    issues.push({
+      layer: 'model',
+      code: 'notAnObject',
+      message: `model: must be a JSON object. Received ${show(config)}.`,
+    });
     return refused();
   }
   const fields = new FieldReader('model', config, issues);
-  const name = fields.get('name') ?? 'Model';
-  if (typeof name !== 'string') fields.report('badValue', `name must be a string. Received name=${show(name)}.`);
+  const givenName = fields.get('name') ?? 'Model';
+  if (typeof givenName !== 'string')
+    fields.report('badValue', `name must be a string. Received name=${show(givenName)}.`);
   const inputShape = readInputShape(fields);
   const list = fields.get('layers');
   fields.finish();
@@ -69,7 +74,7 @@ export function resolveModel(config: unknown): Resolution {
   new LayerResolver(inputShape, issues, layers).resolveAll(list);
   if (issues.length > 0) return refused();
   const model: ResolvedModel = {
-    name: String(name),
+    name: typeof givenName === 'string' ? givenName : 'Model',
     inputShape,
     layers,
     params: layers.reduce((sum, layer) => sum + layer.params, 0),
@@ -87,7 +92,8 @@ export function checkModel(config: unknown): readonly ModelIssue[] {
 
 function readInputShape(fields: FieldReader): Shape | undefined {
   const value = fields.get('inputShape');
-  const isSize = (size: unknown) => Number.isInteger(size) && Number(size) >= imageRange.min && Number(size) <= imageRange.max;
+  const isSize = (size: unknown) =>
+    Number.isInteger(size) && Number(size) >= imageRange.min && Number(size) <= imageRange.max;
   if (Array.isArray(value) && value.length === 3 && value.every(isSize)) return value.map(Number);
   fields.report(
     'badValue',
@@ -166,7 +172,11 @@ class LayerResolver {
 
   #resolve(layer: unknown, name: string): ResolvedLayer | undefined {
     if (!isRecord(layer)) {
-      this.issues.push({ layer: name, code: 'notAnObject', message: `${name}: must be a JSON object. Received ${show(layer)}.` });
+      this.issues.push({
+        layer: name,
+        code: 'notAnObject',
+        message: `${name}: must be a JSON object. Received ${show(layer)}.`,
+      });
       return undefined;
     }
     const fields = new FieldReader(name, layer, this.issues);
@@ -178,7 +188,10 @@ class LayerResolver {
     }
     const givenName = fields.get('name');
     if (givenName !== undefined && (typeof givenName !== 'string' || !/^[\w.-]{1,64}$/.test(givenName))) {
-      fields.report('badValue', `name must be 1 to 64 letters, digits, '_', '-' or '.'. Received name=${show(givenName)}.`);
+      fields.report(
+        'badValue',
+        `name must be 1 to 64 letters, digits, '_', '-' or '.'. Received name=${show(givenName)}.`,
+      );
     }
     const source = this.#source(fields);
     if (!source) return undefined;

@@ -46,10 +46,13 @@ export class GpuDataset implements Dataset {
 
 function checkSource(source: DatasetSource): void {
   const cells = source.shape.reduce((product, size) => product * size, 1);
-  const isWhole = source.shape.length === 4 && source.shape.every((size) => Number.isInteger(size) && size > 0);
+  const axes: readonly number[] = source.shape;
+  const isWhole = axes.length === 4 && axes.every((size) => Number.isInteger(size) && size > 0);
   const refuse = (rule: string) => new EngineError('badArgument', `dataset: ${rule}`);
   if (!isWhole || source.images.length !== cells) {
-    throw refuse(`images must hold shape's cells. Received shape=[${source.shape.join(', ')}], images.length=${source.images.length}.`);
+    throw refuse(
+      `images must hold shape's cells. Received shape=[${source.shape.join(', ')}], images.length=${source.images.length}.`,
+    );
   }
   if (source.labels.length !== source.shape[0]) {
     throw refuse(`there must be one label per example. Received labels.length=${source.labels.length}.`);
@@ -59,7 +62,9 @@ function checkSource(source: DatasetSource): void {
   }
   const tooLarge = source.labels.findIndex((label) => label >= source.classes);
   if (tooLarge >= 0) {
-    throw refuse(`labels must be below classes=${source.classes}. Received labels[${tooLarge}]=${source.labels[tooLarge]}.`);
+    throw refuse(
+      `labels must be below classes=${source.classes}. Received labels[${tooLarge}]=${source.labels[tooLarge]}.`,
+    );
   }
 }
 

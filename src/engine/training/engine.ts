@@ -1,5 +1,14 @@
 /** `createEngine`: one device, its pipelines and its ledger, and the networks and data sets that live on it. */
-import type { AdapterDescription, CompileOptions, Dataset, DatasetSource, Engine, EngineOptions, Ledger, Network } from '../contract.ts';
+import type {
+  AdapterDescription,
+  CompileOptions,
+  Dataset,
+  DatasetSource,
+  Engine,
+  EngineOptions,
+  Ledger,
+  Network,
+} from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { closeDevice, isDeviceGone, openDevice, type OpenedDevice } from '../gpu/device.ts';
 import { GpuMemory } from '../gpu/memory.ts';
@@ -57,28 +66,17 @@ class GpuEngine implements Engine {
     checkOptions(options);
     const memory = this.#memory.part();
     const context = { device: this.device, memory, pipelines: this.#pipelines };
-    this.device.pushErrorScope('out-of-memory');
-    this.device.pushErrorScope('validation');
-    let network: GpuNetwork | undefined;
-    let failure: unknown;
     try {
-      network = new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware);
-    } catch (error) {
-      failure = error;
-    }
-    const [invalid, outOfMemory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
-    try {
-      if (failure !== undefined) throw failure;
-      if (outOfMemory) throw new EngineError('outOfMemory', `gpu: the network must fit into GPU memory; use smaller batches, larger strides or fewer filters. Received ${outOfMemory.message}`);
-      if (invalid) throw new EngineError('internal', `gpu: the network must be valid on this device. Received ${invalid.message}`);
-      await network?.prepare();
+      const network = await this.#scoped(
+        () => new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware),
+      );
+      await network.prepare();
+      this.#networks.add(network);
+      return network;
     } catch (error) {
       memory.releaseAll();
       throw error;
     }
-    if (!network) throw new EngineError('internal', 'gpu: the network could not be made.');
-    this.#networks.add(network);
-    return network;
   }
 
   upload(source: DatasetSource): Dataset {
@@ -94,20 +92,50 @@ class GpuEngine implements Engine {
     if (this.#isOwned) closeDevice(this.device);
   }
 
+  /** Makes something of buffers; what the device finds wrong with them is thrown instead of raised later. */
+  async #scoped<T>(make: () => T): Promise<T> {
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+    let made: { value: T } | { error: unknown };
+    try {
+      made = { value: make() };
+    } catch (error) {
+      made = { error };
+    }
+    const [invalid, outOfMemory] = await Promise.all([this.device.popErrorScope(), this.device.popErrorScope()]);
+    if ('error' in made) throw made.error instanceof Error ? made.error : new Error(String(made.error));
+    if (outOfMemory) {
+      const advice = 'use smaller batches, larger strides or fewer filters';
+      throw new EngineError(
+        'outOfMemory',
+        `gpu: the network must fit into memory; ${advice}. Received ${outOfMemory.message}`,
+      );
+    }
+    if (invalid) throw new EngineError('internal', `gpu: the network must be valid here. Received ${invalid.message}`);
+    return made.value;
+  }
+
   #assertAlive(): void {
     if (this.#isDisposed) throw new EngineError('disposed', 'engine: must not be used after dispose.');
-    if (isDeviceGone(this.device)) throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
+    if (isDeviceGone(this.device))
+      throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
   }
 }
 
-function checkOptions({ batchSize, seed, loss }: CompileOptions): void {
+function checkOptions({ batchSize, seed, loss }: Omit<CompileOptions, 'loss'> & { readonly loss?: unknown }): void {
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > maxBatchSize) {
-    throw new EngineError('badArgument', `compile: batchSize must be from 1 to ${maxBatchSize}. Received batchSize=${batchSize}.`);
+    throw new EngineError(
+      'badArgument',
+      `compile: batchSize must be from 1 to ${maxBatchSize}. Received batchSize=${batchSize}.`,
+    );
   }
   if (seed !== undefined && (!Number.isInteger(seed) || seed < 0 || seed > maxSeed)) {
     throw new EngineError('badArgument', `compile: seed must be from 0 to ${maxSeed}. Received seed=${seed}.`);
   }
   if (loss !== undefined && loss !== 'sparseCategoricalCrossentropy') {
-    throw new EngineError('badArgument', `compile: loss must be sparseCategoricalCrossentropy. Received loss=${show(loss)}.`);
+    throw new EngineError(
+      'badArgument',
+      `compile: loss must be sparseCategoricalCrossentropy. Received loss=${show(loss)}.`,
+    );
   }
 }

@@ -15,6 +15,7 @@ export async function evaluateDataset(
   reader: MetricsReader,
   data: GpuDataset,
   batchSize: number,
+  signal: AbortSignal | undefined,
 ): Promise<Evaluation> {
   const { device, memory } = context;
   const feed = await trainer.feed(data);
@@ -27,7 +28,7 @@ export async function evaluateDataset(
   const means = new EpochMeans();
   const pacer = new Pacer();
   let inFlight: Promise<void> = Promise.resolve();
-  for (let done = 0; done < batches; ) {
+  for (let done = 0; done < batches && !signal?.aborted;) {
     const count = Math.min(pacer.steps, batches - done);
     const encoder = device.createCommandEncoder({ label: 'evaluation' });
     const pass = encoder.beginComputePass({ label: 'evaluation' });
@@ -45,7 +46,10 @@ export async function evaluateDataset(
     done += count;
   }
   await inFlight;
+  if (signal?.aborted) throw new DOMException('evaluate: was cancelled.', 'AbortError');
   const { classes } = trainer;
-  const [counts = new ArrayBuffer(0)] = await readSlices(device, memory, [{ ...trainer.confusion, size: classes * classes * 4 }]);
+  const [counts = new ArrayBuffer(0)] = await readSlices(device, memory, [
+    { ...trainer.confusion, size: classes * classes * 4 },
+  ]);
   return { ...means.take(), confusion: new Uint32Array(counts) };
 }

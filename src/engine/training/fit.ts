@@ -162,7 +162,7 @@ export class TrainingRun implements FitRun {
     });
     this.#inFlight.push(done);
     const forget = () => {
-      this.#inFlight.splice(this.#inFlight.indexOf(done), 1);
+      void this.#inFlight.splice(this.#inFlight.indexOf(done), 1);
     };
     done.then(forget, forget);
   }

@@ -87,7 +87,8 @@ export class Graph<Name extends string> {
     for (const kernel of Object.values<readonly Kernel[]>(this.groups).flat()) {
       for (const resource of Object.values(kernel.bindings)) if (!isSlice(resource)) tensors.add(resource);
     }
-    const isOwn = ({ label }: PlannedTensor) => label === layer || label.startsWith(`${layer} `) || label.startsWith(`${layer}/`);
+    const isOwn = ({ label }: PlannedTensor) =>
+      label === layer || label.startsWith(`${layer} `) || label.startsWith(`${layer}/`);
     return [...tensors].filter(isOwn).reduce((sum, tensor) => sum + tensor.sizeBytes, 0);
   }
 }

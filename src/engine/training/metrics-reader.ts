@@ -4,7 +4,7 @@ import type { BufferSlice } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import { mapForReading } from '../gpu/readback.ts';
 import { maxStepsPerSubmit } from './pacer.ts';
-import { ringSlotBytes, ringSlots } from './trainer.ts';
+import { ringSlotBytes, ringSlots } from './step-kernels.ts';
 
 /** One step as the GPU filed it. */
 export type FiledMetrics = Omit<StepMetrics, 'epoch'>;
@@ -35,7 +35,13 @@ export class MetricsReader {
     const untilEnd = Math.min(count, ringSlots - slot);
     const copy = (from: number, to: number, steps: number) => {
       if (steps === 0) return;
-      encoder.copyBufferToBuffer(this.ring.buffer, from * ringSlotBytes, staging, to * ringSlotBytes, steps * ringSlotBytes);
+      encoder.copyBufferToBuffer(
+        this.ring.buffer,
+        from * ringSlotBytes,
+        staging,
+        to * ringSlotBytes,
+        steps * ringSlotBytes,
+      );
     };
     copy(slot, 0, untilEnd);
     copy(0, untilEnd, count - untilEnd);

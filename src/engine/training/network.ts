@@ -1,5 +1,16 @@
 /** A compiled network: the contract's `Network`, put together from the trainer, the weights and the inspection pass. */
-import type { CompileOptions, Dataset, Evaluation, FitOptions, FitRun, LayerSummary, NamedTensor, Network, Tensor, TensorView } from '../contract.ts';
+import type {
+  CompileOptions,
+  Dataset,
+  Evaluation,
+  FitOptions,
+  FitRun,
+  LayerSummary,
+  NamedTensor,
+  Network,
+  Tensor,
+  TensorView,
+} from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
 import { lowerModel, type LoweredModel } from '../layers/lower.ts';
@@ -82,7 +93,9 @@ export class GpuNetwork implements Network {
 
   async getWeights(): Promise<readonly NamedTensor[]> {
     this.#assertAlive();
-    const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [this.#store.weights]);
+    const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [
+      this.#store.weights,
+    ]);
     return this.#store.cut(bytes);
   }
 
@@ -105,7 +118,10 @@ export class GpuNetwork implements Network {
 
   setLearningRate(learningRate: number): void {
     if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-      throw new EngineError('badArgument', `optimizer: learningRate must be a number > 0. Received learningRate=${learningRate}.`);
+      throw new EngineError(
+        'badArgument',
+        `optimizer: learningRate must be a number > 0. Received learningRate=${learningRate}.`,
+      );
     }
     this.#trainer.setLearningRate(learningRate);
   }
@@ -186,7 +202,10 @@ export class GpuNetwork implements Network {
     this.#assertAlive();
     this.#assertIdle('fit');
     if (!Number.isInteger(options.epochs) || options.epochs < 1) {
-      throw new EngineError('badArgument', `fit: epochs must be a whole number ≥ 1. Received epochs=${options.epochs}.`);
+      throw new EngineError(
+        'badArgument',
+        `fit: epochs must be a whole number ≥ 1. Received epochs=${options.epochs}.`,
+      );
     }
     const examples = ownDataset(data);
     const validation = options.validation && ownDataset(options.validation);
@@ -199,11 +218,11 @@ export class GpuNetwork implements Network {
     return run;
   }
 
-  evaluate(data: Dataset): Promise<Evaluation> {
+  evaluate(data: Dataset, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation> {
     this.#assertAlive();
     const examples = ownDataset(data);
     return this.#exclusively(() =>
-      evaluateDataset(this.context, this.#trainer, this.#manualReader, examples, this.batchSize),
+      evaluateDataset(this.context, this.#trainer, this.#manualReader, examples, this.batchSize, options.signal),
     );
   }
 
@@ -236,10 +255,11 @@ export class GpuNetwork implements Network {
         pass.end();
         this.#stepCount += count;
       },
-      whenFree: () => this.#exclusive?.then(
-        () => undefined,
-        () => undefined,
-      ),
+      whenFree: () =>
+        this.#exclusive?.then(
+          () => undefined,
+          () => undefined,
+        ),
       evaluate: (validation) => this.evaluate(validation),
     };
   }
@@ -281,7 +301,10 @@ export class GpuNetwork implements Network {
 
   #checkLabels(count: number, labels: Uint8Array<ArrayBuffer>): void {
     if (count > this.batchSize) {
-      throw new EngineError('badArgument', `gradients: at most batchSize=${this.batchSize} examples. Received examples=${count}.`);
+      throw new EngineError(
+        'badArgument',
+        `gradients: at most batchSize=${this.batchSize} examples. Received examples=${count}.`,
+      );
     }
     if (labels.length !== count || labels.some((label) => label >= this.#trainer.classes)) {
       throw new EngineError(
@@ -292,7 +315,11 @@ export class GpuNetwork implements Network {
   }
 
   #assertIdle(method: string): void {
-    if (this.#run) throw new EngineError('badArgument', `${method}: the run under way must be stopped first. Received a running fit.`);
+    if (this.#run)
+      throw new EngineError(
+        'badArgument',
+        `${method}: the run under way must be stopped first. Received a running fit.`,
+      );
   }
 
   #assertAlive(): void {

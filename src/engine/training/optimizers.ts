@@ -28,11 +28,16 @@ const isNotNegative = (value: number) => value >= 0;
 export function resolveOptimizer(config: unknown): { optimizer: ResolvedOptimizer; issues: readonly ModelIssue[] } {
   const issues: ModelIssue[] = [];
   if (!isRecord(config)) {
-    issues.push({ layer: 'optimizer', code: 'notAnObject', message: `optimizer: must be an object. Received ${show(config)}.` });
+    issues.push({
+      layer: 'optimizer',
+      code: 'notAnObject',
+      message: `optimizer: must be an object. Received ${show(config)}.`,
+    });
   }
   const fields = new FieldReader('optimizer', isRecord(config) ? config : { type: 'rmsprop' }, issues);
   const type = fields.oneOf('type', ['rmsprop', 'sgd', 'adam'], 'rmsprop');
-  if (fields.get('type') === undefined) fields.report('badValue', 'type must be one of rmsprop, sgd, adam. Received type=undefined.');
+  if (fields.get('type') === undefined)
+    fields.report('badValue', 'type must be one of rmsprop, sgd, adam. Received type=undefined.');
   const optimizer = readOptimizer(fields, type);
   fields.finish();
   return { optimizer, issues };
@@ -54,12 +59,28 @@ function readOptimizer(fields: FieldReader, type: OptimizerConfig['type']): Reso
       const isCentered = fields.boolean('centered', false);
       const rho = fields.number('rho', 0.9, shareRule, isShare);
       const constants = { hasMomentum: momentum > 0, isCentered };
-      return { ...none, entryPoint: 'rmsprop', constants, learningRate: rate(0.001), momentum, rho, epsilon: epsilon() };
+      return {
+        ...none,
+        entryPoint: 'rmsprop',
+        constants,
+        learningRate: rate(0.001),
+        momentum,
+        rho,
+        epsilon: epsilon(),
+      };
     }
     case 'adam': {
       const beta1 = fields.number('beta1', 0.9, shareRule, isShare);
       const beta2 = fields.number('beta2', 0.999, shareRule, isShare);
-      return { ...none, entryPoint: 'adam', constants: {}, learningRate: rate(0.001), beta1, beta2, epsilon: epsilon() };
+      return {
+        ...none,
+        entryPoint: 'adam',
+        constants: {},
+        learningRate: rate(0.001),
+        beta1,
+        beta2,
+        epsilon: epsilon(),
+      };
     }
   }
 }

@@ -2,18 +2,15 @@
 import { EngineError } from '../error.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Target } from '../layers/op.ts';
+import type { Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { GpuDataset } from './dataset.ts';
 import { Graph, type GraphContext } from './graph.ts';
 import { decayData, hyperparameterData, type ResolvedOptimizer } from './optimizers.ts';
 import { Pass } from './pass.ts';
+import { ringSlotBytes, ringSlots, StepKernels } from './step-kernels.ts';
 import { StepState } from './step-state.ts';
 import type { WeightStore } from './weight-store.ts';
-
-/** Steps whose metrics the ring holds before it starts over. */
-export const ringSlots = 1024;
-export const ringSlotBytes = 16;
 
 type Group =
   | 'forward'
@@ -45,8 +42,9 @@ export class Trainer {
   readonly confusion: BufferSlice;
   readonly gradients: BufferSlice;
   readonly #pass: Pass;
-  readonly #hyperparameters: GPUBuffer;
-  readonly #decay: GPUBuffer;
+  readonly #kernels: StepKernels;
+  readonly #hyperparameters: BufferSlice;
+  readonly #decay: BufferSlice;
   readonly #feeds = new Map<GPUBuffer, Promise<Feed>>();
   #permutation: GPUBuffer;
   #update: readonly BoundDispatch[] = [];
@@ -54,23 +52,21 @@ export class Trainer {
   constructor(
     private readonly context: GraphContext,
     private readonly lowered: LoweredModel,
-    private readonly target: Target,
+    target: Target,
     private readonly store: WeightStore,
     private optimizer: ResolvedOptimizer,
   ) {
     const { device, memory } = context;
     const batch = memory.uniform('batch size', 4);
     device.queue.writeBuffer(batch, 0, Int32Array.of(target.batchSize));
-    this.#pass = new Pass(lowered, target, { buffer: batch, offset: 0, size: batch.size }, store);
+    this.#pass = new Pass(lowered, target, wholeBuffer(batch), store);
+    this.#kernels = new StepKernels(lowered, target, this.#pass, store);
     this.trainState = new StepState(device, memory, 'training state');
     this.manualState = new StepState(device, memory, 'evaluation state');
-    this.#hyperparameters = memory.uniform('hyperparameters', 32);
-    this.#decay = memory.uniform('decay', 16);
+    this.#hyperparameters = wholeBuffer(memory.uniform('hyperparameters', 32));
+    this.#decay = wholeBuffer(memory.uniform('decay', 16));
     this.#permutation = memory.storage('permutation', 4);
-    const slice = (label: string, sizeBytes: number): BufferSlice => {
-      const buffer = memory.storage(label, sizeBytes);
-      return { buffer, offset: 0, size: buffer.size };
-    };
+    const slice = (label: string, sizeBytes: number) => wholeBuffer(memory.storage(label, sizeBytes));
     this.trainRing = slice('training metrics', ringSlots * ringSlotBytes);
     this.manualRing = slice('evaluation metrics', ringSlots * ringSlotBytes);
     this.confusion = slice('confusion', this.classes * this.classes * 4);
@@ -80,7 +76,7 @@ export class Trainer {
   }
 
   get classes(): number {
-    return cellsOf(this.lowered.logits.shape);
+    return this.#kernels.classes;
   }
 
   /** The batch's images, `[batchSize, …inputShape]`. */
@@ -89,7 +85,7 @@ export class Trainer {
   }
 
   get labels() {
-    return this.#pass.extra('labels', 1);
+    return this.#kernels.labels;
   }
 
   get outputs() {
@@ -103,7 +99,15 @@ export class Trainer {
   /** Compiles everything a training step, an evaluation and a prediction need. */
   async prepare(): Promise<void> {
     await Promise.all([
-      this.graph.prepare(['forward', 'probabilities', 'trainLoss', 'evaluate', 'backward', 'trainFinish', 'manualFinish']),
+      this.graph.prepare([
+        'forward',
+        'probabilities',
+        'trainLoss',
+        'evaluate',
+        'backward',
+        'trainFinish',
+        'manualFinish',
+      ]),
       this.setOptimizer(this.optimizer),
     ]);
   }
@@ -114,7 +118,9 @@ export class Trainer {
   }
 
   async setOptimizer(optimizer: ResolvedOptimizer): Promise<void> {
-    const update = await this.graph.bind([this.#updateKernel(optimizer)]);
+    const update = await this.graph.bind([
+      this.#kernels.update(optimizer, this.#hyperparameters, this.trainState.slice),
+    ]);
     const isSameRule = ruleOf(optimizer) === ruleOf(this.optimizer);
     this.#update = update;
     this.optimizer = optimizer;
@@ -191,94 +197,26 @@ export class Trainer {
 
   #writeOptimizer(): void {
     const { queue } = this.context.device;
-    queue.writeBuffer(this.#hyperparameters, 0, hyperparameterData(this.optimizer));
-    queue.writeBuffer(this.#decay, 0, decayData(this.optimizer));
+    queue.writeBuffer(this.#hyperparameters.buffer, 0, hyperparameterData(this.optimizer));
+    queue.writeBuffer(this.#decay.buffer, 0, decayData(this.optimizer));
   }
 
   #groups(): Record<Group, readonly Kernel[]> {
     const pass = this.#pass;
+    const kernels = this.#kernels;
+    const train = this.trainState.slice;
+    const manual = this.manualState.slice;
     return {
       forward: pass.forward(),
       probabilities: pass.probabilities(),
-      trainLoss: [this.#lossKernel('loss', this.trainState)],
-      manualLoss: [this.#lossKernel('loss', this.manualState)],
-      evaluate: [this.#lossKernel('evaluate', this.manualState)],
+      trainLoss: [kernels.loss(train)],
+      manualLoss: [kernels.loss(manual)],
+      evaluate: [kernels.evaluate(manual, this.confusion)],
       backward: pass.backward(),
       inputGradient: pass.inputGradient(),
-      weightGradients: [this.#gradientKernel()],
-      trainFinish: [this.#finishKernel(this.trainState, this.trainRing)],
-      manualFinish: [this.#finishKernel(this.manualState, this.manualRing)],
-    };
-  }
-
-  #lossKernel(entryPoint: 'loss' | 'evaluate', state: StepState): Kernel {
-    const { logits } = this.lowered;
-    const isLoss = entryPoint === 'loss';
-    return {
-      label: entryPoint,
-      shader: 'cross-entropy',
-      entryPoint,
-      constants: { classes: this.classes, ...(isLoss && activationConstants(logits.activation)) },
-      bindings: {
-        batch: this.#pass.batch,
-        logits: this.#pass.tensor(logits),
-        labels: this.labels,
-        state: state.slice,
-        metrics: this.#metrics,
-        ...(isLoss ? { logitsGrad: this.#pass.gradient(logits) } : { confusion: this.confusion }),
-      },
-      invocations: this.target.batchSize,
-      workgroupSize: workgroupSizeFor(this.target),
-    };
-  }
-
-  get #metrics() {
-    return this.#pass.extra('example metrics', 2);
-  }
-
-  #finishKernel(state: StepState, ring: BufferSlice): Kernel {
-    const decay = { buffer: this.#decay, offset: 0, size: 16 };
-    return {
-      label: 'finish',
-      shader: 'step-finish',
-      entryPoint: 'finish',
-      constants: { ringSlots },
-      bindings: { batch: this.#pass.batch, metrics: this.#metrics, ring, state: state.slice, decay },
-      invocations: 64,
-      workgroupSize: 64,
-    };
-  }
-
-  #updateKernel(optimizer: ResolvedOptimizer): Kernel {
-    return {
-      ...this.#weightKernel(optimizer.entryPoint),
-      constants: { weightCount: this.store.count, ...optimizer.constants },
-      bindings: {
-        blocks: this.store.blocks,
-        gradParts: this.store.gradParts,
-        weights: this.store.weights,
-        slots: this.store.slots,
-        hyperparameters: { buffer: this.#hyperparameters, offset: 0, size: 32 },
-        ...(optimizer.entryPoint === 'adam' && { state: this.trainState.slice }),
-      },
-    };
-  }
-
-  #gradientKernel(): Kernel {
-    return {
-      ...this.#weightKernel('gather'),
-      constants: { weightCount: this.store.count },
-      bindings: { blocks: this.store.blocks, gradParts: this.store.gradParts, gradients: this.gradients },
-    };
-  }
-
-  #weightKernel(entryPoint: string) {
-    return {
-      label: `optimizer ${entryPoint}`,
-      shader: 'optimizer',
-      entryPoint,
-      invocations: this.store.count,
-      workgroupSize: workgroupSizeFor(this.target),
+      weightGradients: [kernels.gradients(this.gradients)],
+      trainFinish: [kernels.finish(train, this.trainRing, this.#decay)],
+      manualFinish: [kernels.finish(manual, this.manualRing, this.#decay)],
     };
   }
 
@@ -291,36 +229,18 @@ export class Trainer {
   }
 
   async #bindFeed(data: GpuDataset): Promise<Feed> {
+    const train = this.trainState.slice;
     const [shuffled, ordered, evaluated] = await Promise.all([
-      this.graph.bind([this.#gatherKernel(data, this.trainState, true)]),
-      this.graph.bind([this.#gatherKernel(data, this.trainState, false)]),
-      this.graph.bind([this.#gatherKernel(data, this.manualState, false)]),
+      this.graph.bind([this.#kernels.gather(data, train, wholeBuffer(this.#permutation))]),
+      this.graph.bind([this.#kernels.gather(data, train)]),
+      this.graph.bind([this.#kernels.gather(data, this.manualState.slice)]),
     ]);
     return { shuffled, ordered, evaluated };
   }
+}
 
-  #gatherKernel(data: GpuDataset, state: StepState, isShuffled: boolean): Kernel {
-    const exampleSize = cellsOf(this.lowered.input.shape);
-    const valuesPerInvocation = 16;
-    const permutation = { buffer: this.#permutation, offset: 0, size: this.#permutation.size };
-    return {
-      label: 'gather batch',
-      shader: 'batch-gather',
-      entryPoint: 'gather',
-      constants: { exampleSize, valuesPerInvocation, isShuffled },
-      bindings: {
-        batch: this.#pass.batch,
-        images: data.images,
-        classIndices: data.labels,
-        state: state.slice,
-        inputs: this.inputs,
-        labels: this.labels,
-        ...(isShuffled && { permutation }),
-      },
-      invocations: this.target.batchSize * Math.ceil(exampleSize / valuesPerInvocation),
-      workgroupSize: workgroupSizeFor(this.target),
-    };
-  }
+function wholeBuffer(buffer: GPUBuffer): BufferSlice {
+  return { buffer, offset: 0, size: buffer.size };
 }
 
 /** Two optimizers with the same rule mean the same by their slots. */

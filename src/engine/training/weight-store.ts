@@ -82,7 +82,12 @@ export class WeightStore {
 
   view(name: string): TensorView {
     const slice = this.weight(name);
-    return { buffer: slice.buffer, offsetBytes: slice.offset, sizeBytes: slice.size, shape: this.#section(name).spec.shape };
+    return {
+      buffer: slice.buffer,
+      offsetBytes: slice.offset,
+      sizeBytes: slice.size,
+      shape: this.#section(name).spec.shape,
+    };
   }
 
   parts(name: string): { readonly slice: BufferSlice; readonly stride: number } {
@@ -98,7 +103,9 @@ export class WeightStore {
   /** Writes the seed's initial weights and empties the slots. */
   initialise(seed: number): void {
     const all = new Float32Array(this.count);
-    [...this.#sections.values()].forEach((section, place) => all.set(initialWeights(section.spec, seed, place), section.offset));
+    [...this.#sections.values()].forEach((section, place) =>
+      all.set(initialWeights(section.spec, seed, place), section.offset),
+    );
     this.device.queue.writeBuffer(this.weights.buffer, 0, all);
     this.clearSlots();
   }
@@ -130,7 +137,8 @@ export class WeightStore {
         );
       }
       const { shape } = section.spec;
-      const isSameShape = tensor.shape.length === shape.length && shape.every((size, axis) => tensor.shape[axis] === size);
+      const isSameShape =
+        tensor.shape.length === shape.length && shape.every((size, axis) => tensor.shape[axis] === size);
       if (!isSameShape || tensor.data.length !== section.length) {
         throw new EngineError(
           'badArgument',
@@ -152,7 +160,10 @@ export class WeightStore {
   #section(name: string): Section {
     const section = this.#sections.get(name);
     if (!section) {
-      throw new EngineError('badArgument', `weights: name must be one of ${this.names.join(', ')}. Received name=${show(name)}.`);
+      throw new EngineError(
+        'badArgument',
+        `weights: name must be one of ${this.names.join(', ')}. Received name=${show(name)}.`,
+      );
     }
     return section;
   }

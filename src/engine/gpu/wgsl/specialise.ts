@@ -80,7 +80,8 @@ interface Piece {
   readonly end: number;
 }
 
-const loopHeader = /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
+const loopHeader =
+  /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
 
 function unroll(text: string, start: number, names: Names): Piece {
   const head = text.indexOf('(', start);
@@ -89,7 +90,9 @@ function unroll(text: string, start: number, names: Names): Piece {
   const end = closingBracket(text, body) + 1;
   const header = text.slice(head + 1, headEnd);
   const match = loopHeader.exec(header);
-  const [from, below, step] = [match?.[2], match?.[4], match?.[7] ?? '1'].map((bound) => evaluateConstant(bound ?? '', names));
+  const [from, below, step] = [match?.[2], match?.[4], match?.[7] ?? '1'].map((bound) =>
+    evaluateConstant(bound ?? '', names),
+  );
   const variable = match?.[1];
   if (!variable || typeof from !== 'number' || typeof below !== 'number' || typeof step !== 'number' || step < 1) {
     throw new Error(`wgsl: an @unroll loop must count up between constants. Received for (${header.trim()}).`);

@@ -19,7 +19,9 @@ export function closingBracket(text: string, open: number): number {
     if (text[i] === opener) depth++;
     else if (text[i] === closer && --depth === 0) return i;
   }
-  throw new Error(`wgsl: every bracket must be closed. Received an open ${opener} at "${text.slice(open, open + 40)}".`);
+  throw new Error(
+    `wgsl: every bracket must be closed. Received an open ${opener} at "${text.slice(open, open + 40)}".`,
+  );
 }
 
 /** The text with every whole word `word` replaced; a member access `.word` is not one. */

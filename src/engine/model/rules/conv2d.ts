@@ -43,7 +43,13 @@ export const conv2dRule: LayerRule = (input) => {
     },
   ];
   if (useBias) {
-    weights.push({ name: `${input.name}/bias`, shape: [filters], initializer: biasInitializer, fanIn: filters, fanOut: filters });
+    weights.push({
+      name: `${input.name}/bias`,
+      shape: [filters],
+      initializer: biasInitializer,
+      fanIn: filters,
+      fanOut: filters,
+    });
   }
   return {
     type: 'conv2d',

@@ -21,10 +21,22 @@ export const denseRule: LayerRule = (input) => {
     return undefined;
   }
   const weights: WeightSpec[] = [
-    { name: `${input.name}/kernel`, shape: [inputs, units], initializer: kernelInitializer, fanIn: inputs, fanOut: units },
+    {
+      name: `${input.name}/kernel`,
+      shape: [inputs, units],
+      initializer: kernelInitializer,
+      fanIn: inputs,
+      fanOut: units,
+    },
   ];
   if (useBias) {
-    weights.push({ name: `${input.name}/bias`, shape: [units], initializer: biasInitializer, fanIn: units, fanOut: units });
+    weights.push({
+      name: `${input.name}/bias`,
+      shape: [units],
+      initializer: biasInitializer,
+      fanIn: units,
+      fanOut: units,
+    });
   }
   return {
     type: 'dense',

@@ -38,6 +38,9 @@ export function cellCount(shape: Shape): number {
 export function imageShape(input: RuleInput): readonly [number, number, number] | undefined {
   const [height, width, channels] = input.inputShape;
   if (input.inputShape.length === 3 && height && width && channels) return [height, width, channels];
-  input.fields.report('wrongRank', `needs an input of height × width × channels. Received inputs=[${input.inputShape.join(', ')}].`);
+  input.fields.report(
+    'wrongRank',
+    `needs an input of height × width × channels. Received inputs=[${input.inputShape.join(', ')}].`,
+  );
   return undefined;
 }

@@ -71,7 +71,9 @@ export function slideReceptiveField(field: ReceptiveField, window: Window2D): Re
 /** `[[top, bottom], [left, right]]` when the value is that, else undefined. */
 export function explicitPadding(value: unknown, max: number): readonly [PadPair, PadPair] | undefined {
   const isPair = (pair: unknown): pair is [number, number] =>
-    Array.isArray(pair) && pair.length === 2 && pair.every((cells) => Number.isInteger(cells) && cells >= 0 && cells <= max);
+    Array.isArray(pair) &&
+    pair.length === 2 &&
+    pair.every((cells) => Number.isInteger(cells) && cells >= 0 && cells <= max);
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [vertical, horizontal] = value as unknown[];
   return isPair(vertical) && isPair(horizontal) ? [vertical, horizontal] : undefined;
