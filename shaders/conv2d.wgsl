@@ -11,6 +11,10 @@
 // batch (weightGradient), loads a patch once and uses every loaded number for all the results it belongs to. The kernel is
 // taken in chunks of tapRows × tapColumns, so that a large kernel does not unroll without bound. outputsGrad is by the
 // sums before the activation; inputs are what the layer before has activated, hence the factor activationGrad(inputs).
+//
+// Where tiles overhang, the last one moves inward or repeats its last channel: those results are computed twice, bit for
+// bit the same, and stored without asking. Conditions in the inner loops use & and select, never && or if: a branch there
+// makes every sum a value that must be carried through it, which costs more than the work it would save.
 const inputHeight = 28;
 const inputWidth = 28;
 const inputChannels = 1;
@@ -82,8 +86,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   }
   let f0 = (index % filterGroups) * tileChannels;
   let tile = index / filterGroups;
-  let x0 = (tile % outputTilesX) * tileWidth;
-  let y0 = (tile / outputTilesX % outputTilesY) * tileHeight;
+  let x0 = min((tile % outputTilesX) * tileWidth, outputWidth - tileWidth);
+  let y0 = min((tile / outputTilesX % outputTilesY) * tileHeight, outputHeight - tileHeight);
   let n = tile / (outputTilesX * outputTilesY);
 
   var sums: array<f32, tileHeight * tileWidth * tileChannels>;
@@ -95,7 +99,6 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   var patchCells: array<f32, patchHeight * patchWidth>;
   var weights: array<f32, taps * tileChannels>;
 
-  // Past the last filter the last one is computed again and not stored.
   // @unroll
   for (var f = 0; f < tileChannels; f++) {
     tileFilters[f] = min(f0 + f, filters - 1);
@@ -117,24 +120,23 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
     for (var r = 0; r < patchHeight; r++) {
       let y = y0 * strideY - padTop + ky * dilationY + r;
       rows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, 0);
-      hasRow[r] = y >= 0 && y < inputHeight;
+      hasRow[r] = (y >= 0) & (y < inputHeight);
     }
     for (var kx = 0; kx < kernelWidth; kx += tapColumns) {
       // @unroll
       for (var q = 0; q < patchWidth; q++) {
         let x = x0 * strideX - padLeft + kx * dilationX + q;
         columns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
-        hasColumn[q] = x >= 0 && x < inputWidth;
+        hasColumn[q] = (x >= 0) & (x < inputWidth);
       }
       for (var c = 0; c < inputChannels; c++) {
         // @unroll
         for (var r = 0; r < patchHeight; r++) {
           // @unroll
           for (var q = 0; q < patchWidth; q++) {
-            // Without padding, cells outside belong only to outputs that are not stored.
             // @static
             if (isPadded) {
-              patchCells[r * patchWidth + q] = select(0.0, inputs[rows[r] + columns[q] + c], hasRow[r] && hasColumn[q]);
+              patchCells[r * patchWidth + q] = select(0.0, inputs[rows[r] + columns[q] + c], hasRow[r] & hasColumn[q]);
             } else {
               patchCells[r * patchWidth + q] = inputs[rows[r] + columns[q] + c];
             }
@@ -149,7 +151,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
             if (kernelHeight % tapRows == 0 && kernelWidth % tapColumns == 0) {
               weights[t * tileChannels + f] = kernel[tapOffset + tileFilters[f]];
             } else {
-              let isTap = ky + t / tapColumns < kernelHeight && kx + t % tapColumns < kernelWidth;
+              let isTap = (ky + t / tapColumns < kernelHeight) & (kx + t % tapColumns < kernelWidth);
               weights[t * tileChannels + f] = select(0.0, kernel[select(0, tapOffset + tileFilters[f], isTap)], isTap);
             }
           }
@@ -172,14 +174,10 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 
   // @unroll
   for (var p = 0; p < tileHeight * tileWidth; p++) {
-    if (y0 + p / tileWidth < outputHeight && x0 + p % tileWidth < outputWidth) {
-      let offset = outputIndex(n, y0 + p / tileWidth, x0 + p % tileWidth, f0);
-      // @unroll
-      for (var f = 0; f < tileChannels; f++) {
-        if (f0 + f < filters) {
-          outputs[offset + f] = activate(sums[p * tileChannels + f]);
-        }
-      }
+    let offset = outputIndex(n, y0 + p / tileWidth, x0 + p % tileWidth, 0);
+    // @unroll
+    for (var f = 0; f < tileChannels; f++) {
+      outputs[offset + tileFilters[f]] = activate(sums[p * tileChannels + f]);
     }
   }
 }
@@ -204,8 +202,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   let c0 = (index % inputGroups) * tileChannels;
   let tile = index / inputGroups;
-  let x0 = (tile % inputTilesX) * tileWidth;
-  let y0 = (tile / inputTilesX % inputTilesY) * tileHeight;
+  // Tiles stand at multiples of the stride; with stride 1 the last one can move inward like those of `forward`.
+  let x0 = min((tile % inputTilesX) * tileWidth, select((inputTilesX - 1) * tileWidth, inputWidth - tileWidth, strideX == 1));
+  let y0 = min((tile / inputTilesX % inputTilesY) * tileHeight, select((inputTilesY - 1) * tileHeight, inputHeight - tileHeight, strideY == 1));
   let n = tile / (inputTilesX * inputTilesY);
 
   var gradSums: array<f32, tileHeight * tileWidth * tileChannels>;
@@ -219,28 +218,28 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
 
   // @unroll
   for (var c = 0; c < tileChannels; c++) {
-    tileInputs[c] = min(c0 + c, inputChannels - 1) * filters;
+    tileInputs[c] = min(c0 + c, inputChannels - 1);
   }
   for (var ky = 0; ky < kernelHeight; ky += tapRows) {
     // @unroll
     for (var r = 0; r < gradHeight; r++) {
       let y = (y0 - ky * dilationY) / strideY - gradBack + r;
       gradRows[r] = outputIndex(n, clamp(y, 0, outputHeight - 1), 0, 0);
-      hasGradRow[r] = y >= 0 && y < outputHeight;
+      hasGradRow[r] = (y >= 0) & (y < outputHeight);
     }
     for (var kx = 0; kx < kernelWidth; kx += tapColumns) {
       // @unroll
       for (var q = 0; q < gradWidth; q++) {
         let x = (x0 - kx * dilationX) / strideX - gradLeft + q;
         gradColumns[q] = clamp(x, 0, outputWidth - 1) * filters;
-        hasGradColumn[q] = x >= 0 && x < outputWidth;
+        hasGradColumn[q] = (x >= 0) & (x < outputWidth);
       }
       for (var f = 0; f < filters; f++) {
         // @unroll
         for (var r = 0; r < gradHeight; r++) {
           // @unroll
           for (var q = 0; q < gradWidth; q++) {
-            gradCells[r * gradWidth + q] = select(0.0, outputsGrad[gradRows[r] + gradColumns[q] + f], hasGradRow[r] && hasGradColumn[q]);
+            gradCells[r * gradWidth + q] = select(0.0, outputsGrad[gradRows[r] + gradColumns[q] + f], hasGradRow[r] & hasGradColumn[q]);
           }
         }
         // @unroll
@@ -250,10 +249,10 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
           for (var c = 0; c < tileChannels; c++) {
             // @static
             if (kernelHeight % tapRows == 0 && kernelWidth % tapColumns == 0) {
-              gradWeights[t * tileChannels + c] = kernel[gradTapOffset + tileInputs[c]];
+              gradWeights[t * tileChannels + c] = kernel[gradTapOffset + tileInputs[c] * filters];
             } else {
-              let isTap = ky + t / tapColumns < kernelHeight && kx + t % tapColumns < kernelWidth;
-              gradWeights[t * tileChannels + c] = select(0.0, kernel[select(0, gradTapOffset + tileInputs[c], isTap)], isTap);
+              let isTap = (ky + t / tapColumns < kernelHeight) & (kx + t % tapColumns < kernelWidth);
+              gradWeights[t * tileChannels + c] = select(0.0, kernel[select(0, gradTapOffset + tileInputs[c] * filters, isTap)], isTap);
             }
           }
         }
@@ -278,17 +277,15 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
 
   // @unroll
   for (var p = 0; p < tileHeight * tileWidth; p++) {
-    if (y0 + p / tileWidth < inputHeight && x0 + p % tileWidth < inputWidth) {
-      let offset = inputIndex(n, y0 + p / tileWidth, x0 + p % tileWidth, c0);
+    if (strideX * strideY == 1 || ((y0 + p / tileWidth < inputHeight) & (x0 + p % tileWidth < inputWidth))) {
+      let offset = inputIndex(n, y0 + p / tileWidth, x0 + p % tileWidth, 0);
       // @unroll
       for (var c = 0; c < tileChannels; c++) {
-        if (c0 + c < inputChannels) {
-          // @static
-          if (activation == linear) {
-            inputsGrad[offset + c] = gradSums[p * tileChannels + c];
-          } else {
-            inputsGrad[offset + c] = gradSums[p * tileChannels + c] * activationGrad(inputs[offset + c]);
-          }
+        // @static
+        if (activation == linear) {
+          inputsGrad[offset + tileInputs[c]] = gradSums[p * tileChannels + c];
+        } else {
+          inputsGrad[offset + tileInputs[c]] = gradSums[p * tileChannels + c] * activationGrad(inputs[offset + tileInputs[c]]);
         }
       }
     }
@@ -312,7 +309,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   let kx = (index / (filterGroups * depthGroups) % tapChunksX) * tapColumns;
   let ky = (index / (filterGroups * depthGroups * tapChunksX) % tapChunksY) * tapRows;
   let split = index / (filterGroups * depthGroups * tapChunksX * tapChunksY);
-  let ownsBias = c0 == 0 && kx == 0 && ky == 0;
+  let ownsBias = (c0 == 0) & (kx == 0) & (ky == 0);
 
   var kernelSums: array<f32, taps * tileDepth * tileChannels>;
   var biasSums: array<f32, tileChannels>;
@@ -340,14 +337,14 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
       for (var r = 0; r < patchHeight; r++) {
         let y = y0 * strideY - padTop + ky * dilationY + r;
         inputRows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, 0);
-        hasInputRow[r] = y >= 0 && y < inputHeight;
+        hasInputRow[r] = (y >= 0) & (y < inputHeight);
       }
       for (var x0 = 0; x0 < outputWidth; x0 += tileWidth) {
         // @unroll
         for (var q = 0; q < patchWidth; q++) {
           let x = x0 * strideX - padLeft + kx * dilationX + q;
           inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
-          hasInputColumn[q] = x >= 0 && x < inputWidth;
+          hasInputColumn[q] = (x >= 0) & (x < inputWidth);
         }
         // @unroll
         for (var r = 0; r < patchHeight; r++) {
@@ -357,7 +354,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
             for (var d = 0; d < tileDepth; d++) {
               // @static
               if (isPadded) {
-                inputCells[(r * patchWidth + q) * tileDepth + d] = select(0.0, inputs[inputRows[r] + inputColumns[q] + sumChannels[d]], hasInputRow[r] && hasInputColumn[q]);
+                inputCells[(r * patchWidth + q) * tileDepth + d] = select(0.0, inputs[inputRows[r] + inputColumns[q] + sumChannels[d]], hasInputRow[r] & hasInputColumn[q]);
               } else {
                 inputCells[(r * patchWidth + q) * tileDepth + d] = inputs[inputRows[r] + inputColumns[q] + sumChannels[d]];
               }
@@ -373,7 +370,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
             if (outputHeight % tileHeight == 0 && outputWidth % tileWidth == 0) {
               outputCells[p * tileChannels + f] = outputsGrad[cellOffset + sumFilters[f]];
             } else {
-              let isOutput = y0 + p / tileWidth < outputHeight && x0 + p % tileWidth < outputWidth;
+              let isOutput = (y0 + p / tileWidth < outputHeight) & (x0 + p % tileWidth < outputWidth);
               outputCells[p * tileChannels + f] = select(0.0, outputsGrad[cellOffset + sumFilters[f]], isOutput);
             }
           }
@@ -411,14 +408,24 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
 
   // @unroll
   for (var t = 0; t < taps; t++) {
-    // @unroll
-    for (var d = 0; d < tileDepth; d++) {
-      if (ky + t / tapColumns < kernelHeight && kx + t % tapColumns < kernelWidth && c0 + d < inputChannels) {
-        let offset = split * kernelGradStride + kernelIndex(ky + t / tapColumns, kx + t % tapColumns, c0 + d, f0);
+    // @static
+    if (kernelHeight % tapRows == 0 && kernelWidth % tapColumns == 0) {
+      // @unroll
+      for (var d = 0; d < tileDepth; d++) {
+        let offset = split * kernelGradStride + kernelIndex(ky + t / tapColumns, kx + t % tapColumns, sumChannels[d], 0);
         // @unroll
         for (var f = 0; f < tileChannels; f++) {
-          if (f0 + f < filters) {
-            kernelGrad[offset + f] = kernelSums[(t * tileDepth + d) * tileChannels + f];
+          kernelGrad[offset + sumFilters[f]] = kernelSums[(t * tileDepth + d) * tileChannels + f];
+        }
+      }
+    } else {
+      if ((ky + t / tapColumns < kernelHeight) & (kx + t % tapColumns < kernelWidth)) {
+        // @unroll
+        for (var d = 0; d < tileDepth; d++) {
+          let offset = split * kernelGradStride + kernelIndex(ky + t / tapColumns, kx + t % tapColumns, sumChannels[d], 0);
+          // @unroll
+          for (var f = 0; f < tileChannels; f++) {
+            kernelGrad[offset + sumFilters[f]] = kernelSums[(t * tileDepth + d) * tileChannels + f];
           }
         }
       }
@@ -429,9 +436,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     if (ownsBias) {
       // @unroll
       for (var f = 0; f < tileChannels; f++) {
-        if (f0 + f < filters) {
-          biasGrad[split * biasGradStride + f0 + f] = biasSums[f];
-        }
+        biasGrad[split * biasGradStride + sumFilters[f]] = biasSums[f];
       }
     }
   }

@@ -7,7 +7,7 @@
 //   weightGradient  kernelGrad[i,u] = sum_n inputs[n,i] · outputsGrad[n,u],   biasGrad[u] = sum_n outputsGrad[n,u]
 //
 // The reduced index advances by `chunk`, whose products are added to a result one after another while it is in a register.
-// Rows and columns past the end repeat the last one and are not stored.
+// Rows and columns past the end repeat the last one: computed twice, bit for bit the same, and stored without asking.
 const inputCount = 576;
 const units = 64;
 const hasBias = true;
@@ -90,9 +90,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var r = 0; r < tileRows; r++) {
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
-      if (n0 + r < batch.size && u0 + q < units) {
-        outputs[(n0 + r) * units + u0 + q] = activate(sums[r * tileColumns + q]);
-      }
+      outputs[min(n0 + r, batch.size - 1) * units + columns[q]] = activate(sums[r * tileColumns + q]);
     }
   }
 }
@@ -116,7 +114,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   // @unroll
   for (var q = 0; q < tileColumns; q++) {
-    kernelRows[q] = min(i0 + q, inputCount - 1) * units;
+    kernelRows[q] = min(i0 + q, inputCount - 1);
   }
   for (var u = 0; u < units; u += chunk) {
     // @unroll
@@ -127,7 +125,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
       }
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        kernelCells[q * chunk + k] = kernel[kernelRows[q] + u + k];
+        kernelCells[q * chunk + k] = kernel[kernelRows[q] * units + u + k];
       }
     }
     // @unroll
@@ -147,14 +145,12 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var r = 0; r < tileRows; r++) {
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
-      if (n0 + r < batch.size && i0 + q < inputCount) {
-        let offset = (n0 + r) * inputCount + i0 + q;
-        // @static
-        if (activation == linear) {
-          inputsGrad[offset] = gradSums[r * tileColumns + q];
-        } else {
-          inputsGrad[offset] = gradSums[r * tileColumns + q] * activationGrad(inputs[offset]);
-        }
+      let offset = min(n0 + r, batch.size - 1) * inputCount + kernelRows[q];
+      // @static
+      if (activation == linear) {
+        inputsGrad[offset] = gradSums[r * tileColumns + q];
+      } else {
+        inputsGrad[offset] = gradSums[r * tileColumns + q] * activationGrad(inputs[offset]);
       }
     }
   }
@@ -208,9 +204,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   for (var r = 0; r < tileRows; r++) {
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
-      if (i0 + r < inputCount && u0 + q < units) {
-        kernelGrad[split * kernelGradStride + (i0 + r) * units + u0 + q] = kernelSums[r * tileColumns + q];
-      }
+      kernelGrad[split * kernelGradStride + sumInputs[r] * units + sumUnits[q]] = kernelSums[r * tileColumns + q];
     }
   }
   // @static
@@ -218,9 +212,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     if (i0 == 0) {
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        if (u0 + q < units) {
-          biasGrad[split * biasGradStride + u0 + q] = biasSums[q];
-        }
+        biasGrad[split * biasGradStride + sumUnits[q]] = biasSums[q];
       }
     }
   }

@@ -39,7 +39,7 @@ const table: readonly {
   { title: 'no model', model: null, code: 'notAnObject', layer: 'model' },
   { title: 'a number', model: 7, code: 'notAnObject', layer: 'model' },
   { title: 'no layers', model: { inputShape: [8, 8, 1], layers: [] }, code: 'empty', layer: 'model' },
-  { title: 'layers that are no list', model: { inputShape: [8, 8, 1], layers: {} }, code: 'badValue', layer: 'model' },
+  { title: 'layers that are no list', model: { inputShape: [8, 8, 1], layers: {} }, code: 'empty', layer: 'model' },
   { title: 'an unknown field', model: { ...around(conv), colour: 'red' }, code: 'unknownField', layer: 'model' },
   { title: 'an input of two sizes', model: { ...around(conv), inputShape: [8, 8] }, code: 'badValue', layer: 'model' },
   {
@@ -48,7 +48,7 @@ const table: readonly {
     code: 'badValue',
     layer: 'model',
   },
-  { title: 'an unknown layer type', model: around({ type: 'lstm' }), code: 'unknownType', layer: 'lstm_1' },
+  { title: 'an unknown layer type', model: around({ type: 'lstm' }), code: 'unknownType', layer: 'layer_1' },
   { title: 'a misspelt field', model: around({ ...conv, filter: 3 }), code: 'unknownField', layer: 'conv2d_1' },
   { title: 'no filters', model: around({ ...conv, filters: 0 }), code: 'badValue', layer: 'conv2d_1' },
   { title: 'a fraction of a filter', model: around({ ...conv, filters: 2.5 }), code: 'badValue', layer: 'conv2d_1' },

@@ -16,6 +16,7 @@ import { compare } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
 import { randomBytes, randomFloats, seededUniform } from './reference/seeded-random.ts';
+import { withComposedFilterGradient } from './reference/tfjs-filter-gradient.ts';
 import { runTfjs } from './reference/tfjs-reference.ts';
 
 const engine = await createEngine();
@@ -48,6 +49,7 @@ const proof = {
   refusalOf,
   runFloat64,
   runTfjs,
+  withComposedFilterGradient,
   createFloat64Optimizer,
   followOptimizer,
   randomBytes,

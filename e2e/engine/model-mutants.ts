@@ -92,23 +92,28 @@ const fields = [
 /** One to three changes of a copy of `valid`. */
 function mutant(next: () => number): unknown {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(((next() + 1) / 2) * list.length)]!;
+  // An earlier change may have left no layer, or nonsense in its place.
+  const pickLayer = (): object => {
+    const layer = layers.length > 0 ? pick(layers) : undefined;
+    return typeof layer === 'object' && layer !== null ? layer : {};
+  };
   const model = structuredClone(valid);
   const layers = Array.isArray(model['layers']) ? (model['layers'] as unknown[]) : [];
   const changes: readonly (() => void)[] = [
-    () => Object.assign(pick(layers) ?? {}, { [pick(fields)]: pick(nonsense) }),
-    () => Object.assign(pick(layers) ?? {}, { [pick(fields)]: pick(nonsense) }),
+    () => Object.assign(pickLayer(), { [pick(fields)]: pick(nonsense) }),
+    () => Object.assign(pickLayer(), { [pick(fields)]: pick(nonsense) }),
     () =>
-      Object.defineProperty(pick(layers) ?? {}, pick(fields), {
+      Object.defineProperty(pickLayer(), pick(fields), {
         value: pick(nonsense),
         enumerable: true,
         configurable: true,
         writable: true,
       }),
-    () => Reflect.deleteProperty(pick(layers) ?? {}, pick(fields)),
-    () => layers.splice(layers.indexOf(pick(layers)), 1),
-    () => layers.push(structuredClone(pick(layers))),
+    () => Reflect.deleteProperty(pickLayer(), pick(fields)),
+    () => layers.splice(layers.indexOf(pickLayer()), 1),
+    () => layers.push({ ...pickLayer() }),
     () => layers.reverse(),
-    () => layers.splice(layers.indexOf(pick(layers)), 1, pick(nonsense)),
+    () => layers.splice(layers.indexOf(pickLayer()), 1, pick(nonsense)),
     () => Object.assign(model, { [pick(['inputShape', 'layers', 'name', 'other'])]: pick(nonsense) }),
     () => Object.assign(model, { inputShape: [pick(nonsense), 9, 2] }),
   ];
@@ -123,7 +128,9 @@ const compileAny = (engine: Engine, model: unknown) =>
 
 /** For messages only; what JSON has no word for is written as text. */
 function describeModel(model: unknown): string {
-  const text: unknown = JSON.stringify(model, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  const text: unknown = JSON.stringify(model, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
   return typeof text === 'string' ? text.slice(0, 600) : typeof model;
 }
 

@@ -50,7 +50,7 @@ const rules: readonly { readonly optimizer: OptimizerConfig; readonly neighbour:
   },
   {
     optimizer: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.95 },
-    neighbour: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.951 },
+    neighbour: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.96 },
   },
   // Nothing given: Keras's defaults.
   { optimizer: { type: 'sgd' }, neighbour: { type: 'sgd', learningRate: 0.011 } },

@@ -16,7 +16,12 @@ import { PlaygroundStore } from './store.ts';
 import { initialState, reduce } from './reduce.ts';
 
 const adapter = { vendor: 'test', architecture: '', description: '', isSoftware: true };
-const conv = (changes: Partial<Conv2DConfig>): Conv2DConfig => ({ type: 'conv2d', filters: 32, kernelSize: 3, ...changes });
+const conv = (changes: Partial<Conv2DConfig>): Conv2DConfig => ({
+  type: 'conv2d',
+  filters: 32,
+  kernelSize: 3,
+  ...changes,
+});
 const built = (config = lectureModel): Message => ({
   type: 'built',
   config,
@@ -131,7 +136,10 @@ test('batch size and seed rebuild, the optimizer and the epochs are taken over',
     type: 'hyperparametersChanged',
     hyperparameters: { ...hyperparameters, epochs: 7, optimizer: { type: 'adam', learningRate: 0.01 } },
   });
-  store.dispatch({ type: 'hyperparametersChanged', hyperparameters: { ...store.state.hyperparameters, batchSize: 32 } });
+  store.dispatch({
+    type: 'hyperparametersChanged',
+    hyperparameters: { ...store.state.hyperparameters, batchSize: 32 },
+  });
   expect(sent.map(({ type }) => type)).toEqual(['setEpochs', 'setOptimizer', 'rebuild']);
 });
 
@@ -141,7 +149,10 @@ test('a loss that is not a number offers a tenth of the rate and a rewind', () =
   expect(store.state.alert?.code).toBe('nonFinite');
   store.dispatch({ type: 'rateLowered' });
   expect(store.state.alert).toBeUndefined();
-  expect(sent).toEqual([{ type: 'setOptimizer', optimizer: { type: 'rmsprop', learningRate: 0.0001 } }, { type: 'reset' }]);
+  expect(sent).toEqual([
+    { type: 'setOptimizer', optimizer: { type: 'rmsprop', learningRate: 0.0001 } },
+    { type: 'reset' },
+  ]);
 });
 
 test('without a GPU the page says so, keeps the model editable and asks for no rebuild', () => {

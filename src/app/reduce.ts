@@ -3,9 +3,10 @@ import { lectureModel } from '../engine/model/presets.ts';
 import type { OptimizerType } from '../engine/model/config.ts';
 import type { Hyperparameters, Report } from '../worker/protocol.ts';
 import { cancelledData, dataAfter, startedData, waitingData } from './data-reducer.ts';
-import { isSameConfig, withFix, withLayer, workOut } from './draft.ts';
+import { isSameConfig, workOut } from './draft.ts';
+import { afterEdit } from './edit-reducer.ts';
 import { firstDigit } from './first-digit.ts';
-import type { Intent, Message } from './intent.ts';
+import type { Message } from './intent.ts';
 import type { BuiltModel, CurvePoint, Curves, PlaygroundState } from './state.ts';
 
 const noCurves: Curves = { train: [], validation: [], test: [] };
@@ -74,26 +75,6 @@ export function reduce(state: PlaygroundState, message: Message): PlaygroundStat
     default:
       return afterReport(state, message);
   }
-}
-
-type EditIntent = Extract<Intent, { type: 'layerEdited' | 'editCommitted' | 'fixApplied' | 'lectureRestored' }>;
-
-function afterEdit(state: PlaygroundState, intent: EditIntent): PlaygroundState {
-  switch (intent.type) {
-    case 'layerEdited':
-      return { ...state, draft: withLayer(state.draft, intent.index, intent.layer) };
-    case 'fixApplied':
-      return afterEdit({ ...state, draft: withFix(state.draft, intent.fix) }, { type: 'editCommitted' });
-    case 'lectureRestored':
-      return afterEdit({ ...state, draft: workOut(lectureModel) }, { type: 'editCommitted' });
-    case 'editCommitted':
-      return needsBuild(state) ? { ...state, requested: state.draft.config } : state;
-  }
-}
-
-function needsBuild(state: PlaygroundState): boolean {
-  if (!state.draft.model || state.gpu.status !== 'ready') return false;
-  return !isSameConfig(state.draft.config, state.requested ?? state.builtConfig);
 }
 
 function afterHyperparameters(state: PlaygroundState, hyperparameters: Hyperparameters): PlaygroundState {
@@ -185,8 +166,14 @@ function afterProgress(state: PlaygroundState, report: Extract<Report, { type: '
   return {
     ...state,
     progress,
-    loss: withSteps(state.loss, steps.map(({ step, loss }) => ({ step, value: loss }))),
-    accuracy: withSteps(state.accuracy, steps.map(({ step, accuracy }) => ({ step, value: accuracy }))),
+    loss: withSteps(
+      state.loss,
+      steps.map(({ step, loss }) => ({ step, value: loss })),
+    ),
+    accuracy: withSteps(
+      state.accuracy,
+      steps.map(({ step, accuracy }) => ({ step, value: accuracy })),
+    ),
   };
 }
 

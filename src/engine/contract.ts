@@ -76,6 +76,15 @@ export interface Dataset {
   dispose(): void;
 }
 
+/** Mean loss over the examples given, its accuracy, and its gradients. */
+export interface Gradients {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly weights: readonly NamedTensor[];
+  /** `[n, …inputShape]`. */
+  readonly inputs: Float32Array<ArrayBuffer>;
+}
+
 export interface StepMetrics {
   /** Steps since the initial weights, from 1. */
   readonly step: number;
@@ -185,15 +194,7 @@ export interface Network {
   predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
   activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor>;
   /** n ≤ batchSize examples: mean loss, accuracy, and its gradient by every weight and by the inputs. */
-  gradients(
-    inputs: Float32Array<ArrayBuffer>,
-    labels: Uint8Array<ArrayBuffer>,
-  ): Promise<{
-    readonly loss: number;
-    readonly accuracy: number;
-    readonly weights: readonly NamedTensor[];
-    readonly inputs: Float32Array<ArrayBuffer>;
-  }>;
+  gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>): Promise<Gradients>;
   fit(data: Dataset, options: FitOptions): FitRun;
   /**
    * Holds back the training steps of a run under way until it is done, so that it measures one set of weights.

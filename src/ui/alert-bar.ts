@@ -50,7 +50,8 @@ export class AlertBar extends LitElement {
       <p><strong>${headings[code] ?? 'Something went wrong.'}</strong> ${messageText(message)}</p>
       <div class="ways">
         ${[...(waysOut[code] ?? []), dismiss].map(
-          ({ label, intent }) => html`<button type="button" @click=${() => this.dispatchEvent(new IntentEvent(intent))}>${label}</button>`,
+          ({ label, intent }) =>
+            html`<button type="button" @click=${() => this.dispatchEvent(new IntentEvent(intent))}>${label}</button>`,
         )}
         ${reloadCodes.has(code) ? html`<button type="button" @click=${() => location.reload()}>Reload</button>` : nothing}
       </div>

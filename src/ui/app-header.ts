@@ -121,6 +121,9 @@ export class AppHeader extends LitElement {
       run-status {
         flex: 1 1 200px;
       }
+      transport-controls {
+        margin-left: auto;
+      }
       h2 {
         margin: 0 0 var(--space-2);
         font: 650 var(--text-m) / 1.3 var(--font);
@@ -147,6 +150,11 @@ export class AppHeader extends LitElement {
         background: var(--sunken);
         border: 1px solid var(--hairline-strong);
         border-radius: 5px;
+      }
+      @media (max-width: 1240px) {
+        run-status {
+          flex-basis: 320px;
+        }
       }
       @media (max-width: 699px) {
         :host {

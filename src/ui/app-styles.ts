@@ -8,7 +8,7 @@ export const appStyles = css`
   .page {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    align-content: start;
+    grid-template-rows: auto 1fr auto;
     min-height: 100dvh;
     background: var(--paper);
   }
@@ -22,63 +22,11 @@ export const appStyles = css`
     grid-template-columns: 168px minmax(0, 1fr) 150px;
     min-height: 0;
   }
-  .input,
-  .output {
-    display: flex;
-    flex-direction: column;
-    gap: var(--space-2);
-    min-height: 0;
-    padding: var(--space-4);
-    overflow: hidden auto;
-    scrollbar-width: thin;
-  }
-  .input {
+  input-column {
     border-right: 1px solid var(--hairline);
   }
-  .output {
+  output-column {
     border-left: 1px solid var(--hairline);
-  }
-  h2 {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
-    margin: 0;
-    font: 650 var(--text-m) / 18px var(--font);
-    color: var(--ink);
-  }
-  h3 {
-    margin: 0 0 var(--space-1);
-    font: 650 var(--text-m) / 18px var(--font);
-    color: var(--ink);
-  }
-  .shape,
-  .figures {
-    font: 400 var(--text-s) / 15px var(--mono);
-    font-variant-numeric: tabular-nums;
-    letter-spacing: -0.02em;
-    color: var(--ink-soft);
-  }
-  .figures {
-    margin: 0 0 var(--space-2);
-  }
-  .figures b:first-child {
-    font-size: var(--text-l);
-    line-height: 21px;
-  }
-  b {
-    font-weight: 700;
-    color: var(--ink);
-  }
-  .about {
-    margin: 0;
-    font: 400 var(--text-s) / 1.4 var(--font);
-    color: var(--ink-soft);
-  }
-  .shown {
-    display: grid;
-    gap: var(--space-1);
-    margin-top: auto;
-    padding-top: var(--space-3);
   }
   .bottom {
     display: grid;
@@ -119,7 +67,6 @@ export const appStyles = css`
   @media (min-width: 1100px) and (min-height: 780px) {
     .page {
       height: 100dvh;
-      align-content: stretch;
       grid-template-rows: auto minmax(0, 1fr) clamp(196px, 24.2dvh, 280px);
       overflow: hidden;
     }
@@ -147,21 +94,13 @@ export const appStyles = css`
     .bottom {
       grid-template-columns: minmax(0, 1fr);
     }
-    .input,
-    .output {
+    input-column,
+    output-column {
       border: 0;
-      overflow: visible;
     }
-    .output {
-      border-top: 1px solid var(--hairline);
-    }
+    output-column,
     network-pipeline {
       border-top: 1px solid var(--hairline);
-    }
-    draw-pad {
-      width: 100%;
-      max-width: 300px;
-      margin: 0 auto;
     }
     .chart {
       border-right: 0;

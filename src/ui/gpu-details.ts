@@ -43,7 +43,8 @@ export class GpuDetails extends LitElement {
   #renderSpeed(): TemplateResult | typeof nothing {
     if (!this.progress) return nothing;
     const { msPerStep, imagesPerSecond } = this.progress;
-    return html`${row('Step', `${formatDecimal(msPerStep, 2)} ms`)} ${row('Images', `${formatCount(imagesPerSecond)} per second`)}`;
+    return html`${row('Step', `${formatDecimal(msPerStep, 2)} ms`)}
+    ${row('Images', `${formatCount(imagesPerSecond)} per second`)}`;
   }
 
   static override styles = css`
@@ -72,8 +73,10 @@ export class GpuDetails extends LitElement {
 }
 
 function row(term: string, value: string): TemplateResult | typeof nothing {
-  return value === '' ? nothing : html`<dt>${term}</dt>
-    <dd>${value}</dd>`;
+  return value === ''
+    ? nothing
+    : html`<dt>${term}</dt>
+        <dd>${value}</dd>`;
 }
 
 declare global {

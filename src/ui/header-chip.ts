@@ -27,7 +27,9 @@ export class HeaderChip extends LitElement {
         <span class=${this.value === '' ? 'sign' : 'name'}>${this.name}</span>
         ${this.#renderValue()}
       </button>
-      <div id="panel" popover role="dialog" aria-label=${this.label || this.name} @beforetoggle=${this.#place}><slot></slot></div>
+      <div id="panel" popover role="dialog" aria-label=${this.label || this.name} @beforetoggle=${this.#place}>
+        <slot></slot>
+      </div>
     `;
   }
 

@@ -19,12 +19,20 @@ const stroked = (content: TemplateResult): TemplateResult =>
     ${content}
   </svg>`;
 
-export const playIcon = icon(svg`<path d="M4.5 2.9v10.2a.6.6 0 0 0 .9.5l8.2-5.1a.6.6 0 0 0 0-1L5.4 2.4a.6.6 0 0 0-.9.5z" />`);
-export const pauseIcon = icon(svg`<rect x="3.5" y="2.5" width="3.2" height="11" rx="1" /><rect x="9.3" y="2.5" width="3.2" height="11" rx="1" />`);
-export const stepIcon = icon(svg`<path d="M3 3.4v9.2a.5.5 0 0 0 .8.4l6.4-4.6a.5.5 0 0 0 0-.8L3.8 3a.5.5 0 0 0-.8.4z" /><rect x="11.3" y="2.9" width="1.8" height="10.2" rx=".7" />`);
+export const playIcon = icon(
+  svg`<path d="M4.5 2.9v10.2a.6.6 0 0 0 .9.5l8.2-5.1a.6.6 0 0 0 0-1L5.4 2.4a.6.6 0 0 0-.9.5z" />`,
+);
+export const pauseIcon = icon(
+  svg`<rect x="3.5" y="2.5" width="3.2" height="11" rx="1" /><rect x="9.3" y="2.5" width="3.2" height="11" rx="1" />`,
+);
+export const stepIcon = icon(
+  svg`<path d="M3 3.4v9.2a.5.5 0 0 0 .8.4l6.4-4.6a.5.5 0 0 0 0-.8L3.8 3a.5.5 0 0 0-.8.4z" /><rect x="11.3" y="2.9" width="1.8" height="10.2" rx=".7" />`,
+);
 export const rewindIcon = stroked(svg`<path d="M3 7.6a5.2 5.2 0 1 1 1.3 3.9" /><path d="M2.6 3.9 3 7.7l3.8-.4" />`);
 export const chevronIcon = stroked(svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5" />`);
-export const sunIcon = stroked(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.3v1.4M8 13.3v1.4M1.3 8h1.4M13.3 8h1.4M3.3 3.3l1 1M11.7 11.7l1 1M12.7 3.3l-1 1M4.3 11.7l-1 1" />`);
+export const sunIcon = stroked(
+  svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.3v1.4M8 13.3v1.4M1.3 8h1.4M13.3 8h1.4M3.3 3.3l1 1M11.7 11.7l1 1M12.7 3.3l-1 1M4.3 11.7l-1 1" />`,
+);
 export const moonIcon = stroked(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z" />`);
 export const systemThemeIcon = html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
   <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" stroke-width="1.5" />

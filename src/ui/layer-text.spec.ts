@@ -15,7 +15,10 @@ const layersOf = (config: ModelConfig): readonly ResolvedLayer[] => {
 };
 const write = (sum: WorkedSum | undefined): string =>
   sum ? `${sum.expression}${sum.expression && ' = '}${sum.result}${sum.unit ? ` ${sum.unit}` : ''}` : '';
-const firstConv = (changes: Partial<Conv2DConfig>, inputShape: ModelConfig['inputShape'] = [28, 28, 1]): ResolvedLayer => {
+const firstConv = (
+  changes: Partial<Conv2DConfig>,
+  inputShape: ModelConfig['inputShape'] = [28, 28, 1],
+): ResolvedLayer => {
   const layer: Conv2DConfig = { type: 'conv2d', filters: 8, kernelSize: 3, ...changes };
   const [resolved] = layersOf({ inputShape, layers: [layer] });
   if (!resolved) throw new Error('layer-text.spec: the layer must resolve.');
@@ -26,7 +29,7 @@ const lectureTexts = [
   ['26×26 ×32', '⌊(28−3)/1⌋+1 = 26', '3·3·1·32+32 = 320', '3×3', ''],
   ['13×13 ×32', '⌊(26−2)/2⌋+1 = 13', '', '4×4', ''],
   ['11×11 ×64', '⌊(13−3)/1⌋+1 = 11', '3·3·32·64+64 = 18,496', '8×8', ''],
-  ['5×5 ×64', '⌊(11−2)/2⌋+1 = 5', '', '10×10', 'drops 1 row'],
+  ['5×5 ×64', '⌊(11−2)/2⌋+1 = 5', '', '10×10', '−1 row'],
   ['3×3 ×64', '⌊(5−3)/1⌋+1 = 3', '3·3·64·64+64 = 36,928', '18×18', ''],
   ['576', '3·3·64 = 576 inputs', '', '26×26', ''],
   ['64', '576 inputs', '576·64+64 = 36,928', '26×26', ''],

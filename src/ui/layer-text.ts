@@ -89,7 +89,7 @@ export function windowRemark(layer: ResolvedLayer): Remark | undefined {
   const [height = 1, width = 1] = layer.inputShapes[0] ?? [];
   const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return {
-    text: `drops ${many(most, rows >= columns ? 'row' : 'column')}`,
+    text: `−${many(most, rows >= columns ? 'row' : 'column')}`,
     explanation:
       `The last ${many(rows, 'row')} and ${many(columns, 'column')} of its ${height}×${width} input lie in no window: ` +
       'the floor rounds the positions down.',

@@ -56,7 +56,11 @@ export function spanPx(tiles: number, cells: number, { cellPx, gapPx }: Omit<Map
 }
 
 /** Size of the whole canvas in CSS px. */
-export function canvasSize(tiles: TileSet, layout: MapLayout, devicePixelRatio: number): { width: number; height: number } {
+export function canvasSize(
+  tiles: TileSet,
+  layout: MapLayout,
+  devicePixelRatio: number,
+): { width: number; height: number } {
   const columns = Math.min(layout.columns, tiles.count);
   const rows = Math.ceil(tiles.count / layout.columns);
   return {
@@ -98,7 +102,12 @@ export function planStages(stages: readonly TileSet[], room: PipelineRoom): read
 /** The layout with the largest cells that fits; where none does, the smallest legible cells, to be scrolled. */
 export function fitTiles(
   tiles: TileSet,
-  room: { readonly width: number; readonly height: number; readonly devicePixelRatio: number; readonly maxTile?: number },
+  room: {
+    readonly width: number;
+    readonly height: number;
+    readonly devicePixelRatio: number;
+    readonly maxTile?: number;
+  },
 ): MapLayout {
   const smallest = tiles.leastCell * Math.max(1, Math.floor(room.devicePixelRatio));
   const cap = (tiles.width * tiles.height === 1 ? largestUnitCell : largestCell) * room.devicePixelRatio;
@@ -150,8 +159,7 @@ function columnsThatFit(
   let leastEmpty = Infinity;
   for (let columns = most; columns >= Math.max(1, most - 2); columns--) {
     const rows = Math.ceil(tiles.count / columns);
-    const doesFit =
-      spanPx(columns, tiles.width, layout) <= widthPx && spanPx(rows, tiles.height, layout) <= heightPx;
+    const doesFit = spanPx(columns, tiles.width, layout) <= widthPx && spanPx(rows, tiles.height, layout) <= heightPx;
     const empty = rows * columns - tiles.count;
     if (doesFit && empty < leastEmpty) [best, leastEmpty] = [columns, empty];
   }

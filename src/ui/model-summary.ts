@@ -33,12 +33,13 @@ export class ModelSummary extends LitElement {
         </thead>
         <tbody>
           ${layers.map(
-            (layer) => html`<tr>
-              <th scope="row">${layer.name}</th>
-              <td>(${layer.outputShape.map(formatCount).join(', ')})</td>
-              <td>${formatCount(layer.params)}</td>
-              <td>${fieldText(layer, config.inputShape).size}</td>
-            </tr>`,
+            (layer) =>
+              html`<tr>
+                <th scope="row">${layer.name}</th>
+                <td>(${layer.outputShape.map(formatCount).join(', ')})</td>
+                <td>${formatCount(layer.params)}</td>
+                <td>${fieldText(layer, config.inputShape).size}</td>
+              </tr>`,
           )}
         </tbody>
         ${

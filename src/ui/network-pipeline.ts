@@ -102,7 +102,8 @@ export class NetworkPipeline extends LitElement {
     const least = isPhone ? (this.elements[0]?.clientWidth ?? inner) : minStageWidth;
     const next = { ...this.room, width: isPhone ? least : inner, height, minStageWidth: least, devicePixelRatio };
     const { room } = this;
-    const isResized = next.width !== room.width || least !== room.minStageWidth || devicePixelRatio !== room.devicePixelRatio;
+    const isResized =
+      next.width !== room.width || least !== room.minStageWidth || devicePixelRatio !== room.devicePixelRatio;
     const tolerance = this.#isDraftAhead ? lineTolerance : 0;
     if (isResized || Math.abs(height - room.height) > tolerance) this.room = next;
   }
@@ -117,7 +118,7 @@ export class NetworkPipeline extends LitElement {
       display: grid;
       grid-auto-flow: column;
       grid-auto-columns: max-content;
-      grid-template-rows: repeat(5, auto) minmax(180px, 1fr) auto auto;
+      grid-template-rows: repeat(5, auto) minmax(220px, 1fr) auto auto;
       justify-content: start;
       column-gap: 14px;
       padding: 14px var(--space-4) 10px;

@@ -16,14 +16,14 @@ export class NoGpuPanel extends LitElement {
         <h3 id="heading">No GPU to train on</h3>
         <p class="reason">${messageText(this.reason)}</p>
         <p>
-          Everything here is computed on your own graphics card, through WebGPU. Without it there are no maps and no training;
-          shapes, formulas, parameters and fields of view still follow the sliders.
+          Everything here is computed on your own graphics card, through WebGPU. Without it there are no maps and no
+          training; shapes, formulas, parameters and fields of view still follow the sliders.
         </p>
         <ul>
           ${isSecureContext ? '' : html`<li>Open this page over <b>https</b>, or from localhost: browsers allow WebGPU only there.</li>`}
           <li>
-            Use a browser that has it: <b>Chrome</b> or <b>Edge 113</b> or later, <b>Safari 26</b> or later, <b>Firefox</b> from
-            <b>141</b> on Windows and <b>145</b> on Macs with Apple silicon.
+            Use a browser that has it: <b>Chrome</b> or <b>Edge 113</b> or later, <b>Safari 26</b> or later,
+            <b>Firefox</b> from <b>141</b> on Windows and <b>145</b> on Macs with Apple silicon.
           </li>
           <li>Switch on “Use graphics acceleration when available” in the browser’s settings, then restart it.</li>
           <li>On Linux and on blocked drivers, open <code>chrome://gpu</code> and look for the line “WebGPU”.</li>

@@ -122,8 +122,16 @@ export const pipelineStageStyles = css`
     outline: 2px solid var(--accent);
     outline-offset: 2px;
   }
-  :host([is-waiting]) .scroller {
-    opacity: 0.3;
+  .scroller {
+    transition: opacity 150ms ease-out;
+  }
+  :host([is-stale]) .scroller {
+    opacity: 0.35;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .scroller {
+      transition: none;
+    }
   }
   .skeleton {
     height: 100%;

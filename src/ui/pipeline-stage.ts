@@ -7,7 +7,15 @@ import type { ResolvedLayer, Shape } from '../engine/model/resolved.ts';
 import { buttonStyles, controlStyles } from './control-styles.ts';
 import { fieldGlyph } from './field-glyph.ts';
 import { formatCount } from './format.ts';
-import { fieldText, layerTitle, parameterSum, shapeText, sizeSums, windowRemark, type WorkedSum } from './layer-text.ts';
+import {
+  fieldText,
+  layerTitle,
+  parameterSum,
+  shapeText,
+  sizeSums,
+  windowRemark,
+  type WorkedSum,
+} from './layer-text.ts';
 import './map-canvas.ts';
 import { isDrawable, type StagePlan, type TileSet } from './map-layout.ts';
 import { messageText } from './message-text.ts';
@@ -33,7 +41,10 @@ export class PipelineStage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('stage')) return;
     this.toggleAttribute('is-refused', this.stage.issue !== undefined);
-    this.toggleAttribute('is-waiting', this.stage.layer === undefined);
+    const { layer, built } = this.stage;
+    // Maps of another shape than the one written above them are those of the network before.
+    const isStale = built !== undefined && String(layer?.outputShape) !== String(built.outputShape);
+    this.toggleAttribute('is-stale', isStale);
   }
 
   override render(): TemplateResult {
@@ -58,7 +69,9 @@ export class PipelineStage extends LitElement {
   #renderSize(): TemplateResult | typeof nothing {
     const { layer, flatten, issue } = this.stage;
     if (!layer) return html`${issue ? 'does not fit' : 'not reached'}`;
-    if (flatten) return html`<span title=${flatten.name}>flatten</span> ${sizeSums(flatten).map(({ unit: _unit, ...sum }) => renderSum(sum))}`;
+    if (flatten)
+      return html`<span title=${flatten.name}>flatten</span>
+        ${sizeSums(flatten).map(({ unit: _unit, ...sum }) => renderSum(sum))}`;
     return html`${sizeSums(layer).map(renderSum)}`;
   }
 
@@ -120,7 +133,8 @@ export class PipelineStage extends LitElement {
 }
 
 function renderSum({ expression, result, unit }: WorkedSum): TemplateResult {
-  return html`${expression}<span class="unbreakable">${expression === '' ? '' : ' = '}<b>${result}</b></span>${unit ? ` ${unit}` : ''} `;
+  return html`${expression}<span class="unbreakable">${expression === '' ? '' : ' = '}<b>${result}</b></span
+    >${unit ? ` ${unit}` : ''} `;
 }
 
 declare global {

@@ -1,6 +1,7 @@
 /** The page: one store, one worker, and the parts of the screen that get their slices of the state. Draws no numbers itself. */
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Intent } from '../app/intent.ts';
 import { startRequests } from '../app/requests.ts';
 import { PlaygroundStore } from '../app/store.ts';
 import type { PlaygroundState } from '../app/state.ts';
@@ -8,28 +9,23 @@ import { TrainingClient } from '../worker/client.ts';
 import './alert-bar.ts';
 import './app-header.ts';
 import { appStyles } from './app-styles.ts';
-import './class-probabilities.ts';
 import { controlStyles } from './control-styles.ts';
-import './draw-pad.ts';
-import type { DigitDrawnEvent } from './draw-pad.ts';
 import type { DataRequestedEvent, FilesChosenEvent } from './data-panel.ts';
-import { formatCount } from './format.ts';
-import { parameterSum } from './layer-text.ts';
+import './input-column.ts';
 import './metric-chart.ts';
 import './network-pipeline.ts';
+import './output-column.ts';
 import { MapRequestEvent, type IntentEvent } from './page-events.ts';
-import './segmented-control.ts';
 import { intentOfKey } from './shortcuts.ts';
 import { StoreController } from './store-controller.ts';
 import { readPalette } from './theme.ts';
 import './training-settings.ts';
 import type { HyperparametersChangedEvent } from './training-settings.ts';
-import type { ValueChangeEvent } from './value-events.ts';
 
-const mapKinds = [
-  { value: 'activations', label: 'activations', hint: 'What each layer makes of the image.' },
-  { value: 'weights', label: 'filters', hint: 'The numbers that each layer has learned.' },
-];
+const charts = [
+  { kind: 'loss', heading: 'Loss' },
+  { kind: 'accuracy', heading: 'Accuracy' },
+] as const;
 
 /** `<receptive-app>`: the only element of the document. */
 @customElement('receptive-app')
@@ -86,40 +82,16 @@ export class ReceptiveApp extends LitElement {
   }
 
   #renderInput({ input, data, mapKind, draft, gpu }: PlaygroundState): TemplateResult {
-    return html`<section class="input" aria-labelledby="input-heading">
-      <h2 id="input-heading">Input <span class="shape">${draft.config.inputShape.map(formatCount).join('×')}</span></h2>
-      <draw-pad
-        .pixels=${input.pixels}
-        .hasExamples=${data.sizes !== undefined}
-        .themeVersion=${this.themeVersion}
-        @digit-drawn=${({ pixels }: DigitDrawnEvent) => this.#store.dispatch({ type: 'digitDrawn', pixels })}
-        @example-requested=${() => this.#store.dispatch({ type: 'exampleRequested' })}
-      ></draw-pad>
-      ${
-        input.index === undefined
-          ? nothing
-          : html`<p class="about">test image ${formatCount(input.index)}, labelled <b>${input.label}</b></p>`
-      }
-      ${
-        gpu.status === 'unavailable'
-          ? nothing
-          : html`<div class="shown">
-              <h3>Maps show</h3>
-              <segmented-control
-                label="Maps show"
-                is-label-hidden
-                .options=${mapKinds}
-                .value=${mapKind}
-                @value-change=${({ value }: ValueChangeEvent<string>) => this.#chooseMapKind(value)}
-              ></segmented-control>
-              <p class="about">${
-                mapKind === 'activations'
-                  ? 'What each layer makes of this image. Each layer has its own scale, the same for all its maps.'
-                  : 'The learned numbers themselves: one tile for each input channel and filter.'
-              }</p>
-            </div>`
-      }
-    </section>`;
+    return html`<input-column
+      role="region"
+      aria-label="Input"
+      .input=${input}
+      .shape=${draft.config.inputShape}
+      .mapKind=${mapKind}
+      .hasExamples=${data.sizes !== undefined}
+      .hasMaps=${gpu.status !== 'unavailable'}
+      .themeVersion=${this.themeVersion}
+    ></input-column>`;
   }
 
   #renderPipeline({ draft, built, mapKind, mapScales, gpu }: PlaygroundState): TemplateResult {
@@ -135,45 +107,34 @@ export class ReceptiveApp extends LitElement {
   }
 
   #renderOutput({ draft, built, probabilities, input }: PlaygroundState): TemplateResult {
-    const layer = draft.model?.layers.at(-1) ?? built?.model.layers.at(-1);
-    const sum = layer && parameterSum(layer);
-    return html`<section class="output" aria-labelledby="output-heading">
-      <h2 id="output-heading">Output <span class="shape">${layer?.name}</span></h2>
-      <p class="figures"><b>${layer?.outputShape.join('×')}</b> softmax<br />${
-        sum ? html`${sum.expression} = <b>${sum.result}</b>` : nothing
-      }</p>
-      <class-probabilities .probabilities=${probabilities} .label=${input.label}></class-probabilities>
-    </section>`;
+    return html`<output-column
+      role="region"
+      aria-label="Output"
+      .layer=${draft.model?.layers.at(-1) ?? built?.model.layers.at(-1)}
+      .probabilities=${probabilities}
+      .label=${input.label}
+    ></output-column>`;
   }
 
-  #renderCharts({ loss, accuracy, progress, data, hyperparameters }: PlaygroundState): TemplateResult {
-    const stepsPerEpoch = progress?.stepsPerEpoch ?? Math.ceil((data.sizes?.train ?? 60_000) / hyperparameters.batchSize);
-    return html`
-      <section class="chart" aria-label="Loss">
-        <metric-chart
-          kind="loss"
-          heading="Loss"
-          .train=${loss.train}
-          .validation=${loss.validation}
-          .test=${loss.test}
-          .stepsPerEpoch=${stepsPerEpoch}
-          .epochs=${hyperparameters.epochs}
-          .themeVersion=${this.themeVersion}
-        ></metric-chart>
-      </section>
-      <section class="chart" aria-label="Accuracy">
-        <metric-chart
-          kind="accuracy"
-          heading="Accuracy"
-          .train=${accuracy.train}
-          .validation=${accuracy.validation}
-          .test=${accuracy.test}
-          .stepsPerEpoch=${stepsPerEpoch}
-          .epochs=${hyperparameters.epochs}
-          .themeVersion=${this.themeVersion}
-        ></metric-chart>
-      </section>
-    `;
+  #renderCharts(state: PlaygroundState): TemplateResult[] {
+    const { progress, data, hyperparameters } = state;
+    const stepsPerEpoch =
+      progress?.stepsPerEpoch ?? Math.ceil((data.sizes?.train ?? 60_000) / hyperparameters.batchSize);
+    return charts.map(
+      ({ kind, heading }) =>
+        html`<section class="chart" aria-label=${heading}>
+          <metric-chart
+            kind=${kind}
+            heading=${heading}
+            .train=${state[kind].train}
+            .validation=${state[kind].validation}
+            .test=${state[kind].test}
+            .stepsPerEpoch=${stepsPerEpoch}
+            .epochs=${hyperparameters.epochs}
+            .themeVersion=${this.themeVersion}
+          ></metric-chart>
+        </section>`,
+    );
   }
 
   #renderSettings({ hyperparameters, phase }: PlaygroundState): TemplateResult {
@@ -188,24 +149,22 @@ export class ReceptiveApp extends LitElement {
   }
 
   #onIntent = (event: IntentEvent): void => {
-    this.#store.dispatch(event.intent);
+    this.#dispatch(event.intent);
   };
+
+  #dispatch(intent: Intent): void {
+    this.#store.dispatch(intent);
+    if (intent.type === 'mapKindChosen') this.#sendPalette();
+  }
 
   #onMapRequest = (event: Event): void => {
     if (event instanceof MapRequestEvent) this.#client?.send(event.request);
   };
 
   #onFiles = async ({ files }: FilesChosenEvent): Promise<void> => {
-    const read = await Promise.all(
-      files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })),
-    );
+    const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })));
     this.#store.dispatch({ type: 'filesRead', files: read });
   };
-
-  #chooseMapKind(value: string): void {
-    this.#store.dispatch({ type: 'mapKindChosen', kind: value === 'weights' ? 'weights' : 'activations' });
-    this.#sendPalette();
-  }
 
   #onTheme = (): void => {
     this.themeVersion += 1;
@@ -226,8 +185,7 @@ export class ReceptiveApp extends LitElement {
     const intent = intentOfKey(event, phase, mapKind);
     if (!intent) return;
     event.preventDefault();
-    if (intent.type === 'mapKindChosen') this.#chooseMapKind(intent.kind);
-    else this.#store.dispatch(intent);
+    this.#dispatch(intent);
   };
 
   static override styles = [controlStyles, appStyles];

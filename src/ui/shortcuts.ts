@@ -12,7 +12,11 @@ const shortcuts: readonly { readonly keys: string; readonly meaning: string }[] 
 ];
 
 /** What a key pressed outside all controls asks for. */
-export function intentOfKey(event: KeyboardEvent, phase: Phase, mapKind: 'activations' | 'weights'): Intent | undefined {
+export function intentOfKey(
+  event: KeyboardEvent,
+  phase: Phase,
+  mapKind: 'activations' | 'weights',
+): Intent | undefined {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isInControl(event)) return undefined;
   switch (event.key.toLowerCase()) {
     case ' ':
@@ -41,8 +45,9 @@ function isInControl(event: KeyboardEvent): boolean {
 export function renderShortcuts(): TemplateResult {
   return html`<dl class="keys">
     ${shortcuts.map(
-      ({ keys, meaning }) => html`<dt><kbd>${keys}</kbd></dt>
-        <dd>${meaning}</dd>`,
+      ({ keys, meaning }) =>
+        html`<dt><kbd>${keys}</kbd></dt>
+          <dd>${meaning}</dd>`,
     )}
   </dl>`;
 }

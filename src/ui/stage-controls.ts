@@ -1,12 +1,19 @@
 /** The controls of one layer: sliders for numbers, segments and selects for choices. Knows configs, no shapes. */
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ActivationName, Conv2DConfig, DenseConfig, LayerConfig, Pair, Pooling2DConfig } from '../engine/model/config.ts';
+import type {
+  ActivationName,
+  Conv2DConfig,
+  DenseConfig,
+  LayerConfig,
+  Pair,
+  Pooling2DConfig,
+} from '../engine/model/config.ts';
 import { IntentEvent } from './page-events.ts';
 import './range-field.ts';
 import './segmented-control.ts';
 import './select-field.ts';
-import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
+import type { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
 
 interface PaddingOption {
   readonly value: 'valid' | 'same' | 'replicate';
@@ -22,8 +29,16 @@ const activations: readonly { readonly value: ActivationName; readonly label: st
   { value: 'linear', label: 'linear' },
 ];
 const valid: PaddingOption = { value: 'valid', label: 'valid', hint: 'No padding: the window stays inside.' };
-const same: PaddingOption = { value: 'same', label: 'same', hint: 'Zeros around the input: with stride 1, it keeps its size.' };
-const replicate: PaddingOption = { value: 'replicate', label: 'replicate', hint: 'As “same”, but the border cells are repeated.' };
+const same: PaddingOption = {
+  value: 'same',
+  label: 'same',
+  hint: 'Zeros around the input: with stride 1, it keeps its size.',
+};
+const replicate: PaddingOption = {
+  value: 'replicate',
+  label: 'replicate',
+  hint: 'As “same”, but the border cells are repeated.',
+};
 const pools = [
   { value: 'maxPooling2d', label: 'max', hint: 'Keeps the largest value of each window.' },
   { value: 'averagePooling2d', label: 'average', hint: 'Keeps the mean of each window.' },
@@ -92,7 +107,13 @@ export class StageControls extends LitElement {
     `;
   }
 
-  #range(label: string, max: number, value: number, hint: string, apply: (value: number) => LayerConfig): TemplateResult {
+  #range(
+    label: string,
+    max: number,
+    value: number,
+    hint: string,
+    apply: (value: number) => LayerConfig,
+  ): TemplateResult {
     return html`<range-field
       label=${label}
       hint=${hint}
@@ -155,8 +176,10 @@ export class StageControls extends LitElement {
       --field-label-width: 54px;
     }
     @container (min-width: 250px) {
-      .controls {
-        grid-template-columns: 1fr 1fr;
+      @media (pointer: fine) {
+        .controls {
+          grid-template-columns: 1fr 1fr;
+        }
       }
     }
   `;

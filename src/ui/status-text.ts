@@ -15,7 +15,7 @@ export interface StatusText {
 /** The slices of the state that the status depends on. */
 export type StatusSource = Pick<
   PlaygroundState,
-  'gpu' | 'data' | 'built' | 'phase' | 'origin' | 'progress' | 'hyperparameters' | 'accuracy'
+  'gpu' | 'data' | 'built' | 'requested' | 'phase' | 'origin' | 'progress' | 'hyperparameters' | 'accuracy'
 >;
 
 /** The two lines of the header. */
@@ -23,8 +23,11 @@ export function statusText(state: StatusSource): StatusText {
   const words = (headline: string, detail: string): StatusText => ({ headline, detail, isFigures: false });
   if (state.gpu.status === 'unavailable') return words('No GPU', 'Shapes and formulas still work.');
   if (state.gpu.status === 'starting' || !state.built) return words('Preparing the GPU…', 'Compiling the network.');
+  if (state.requested) return words('Rebuilding the network…', 'Weights that still fit are kept.');
   if (state.progress && state.phase !== 'idle') return runText(state);
-  const fresh = `Train starts from fresh random weights (seed ${state.hyperparameters.seed}).`;
+  const fresh = state.data.sizes
+    ? `Train starts from fresh random weights (seed ${state.hyperparameters.seed}).`
+    : `Training can start ${state.data.status === 'loading' ? 'when the data are loaded' : 'once there are data'}.`;
   if (state.origin === 'shipped') return words('Showing weights trained earlier by this app.', fresh);
   if (state.origin === 'initial') {
     return words('Fresh random weights.', `Seed ${state.hyperparameters.seed}: the same every time. Press Train.`);
@@ -63,7 +66,9 @@ export function announcement(state: StatusSource): string {
   const scored = validation ? ` Validation accuracy ${formatPercent(validation.value)}.` : '';
   switch (phase) {
     case 'training':
-      return progress ? `Training, epoch ${Math.min(progress.epoch + 1, progress.epochs)} of ${progress.epochs}.` : 'Training.';
+      return progress
+        ? `Training, epoch ${Math.min(progress.epoch + 1, progress.epochs)} of ${progress.epochs}.`
+        : 'Training.';
     case 'paused':
       return 'Paused.';
     case 'finished':

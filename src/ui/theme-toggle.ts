@@ -13,7 +13,11 @@ export class ThemeChangeEvent extends Event {
   }
 }
 
-const icons: Readonly<Record<ThemeChoice, TemplateResult>> = { system: systemThemeIcon, light: sunIcon, dark: moonIcon };
+const icons: Readonly<Record<ThemeChoice, TemplateResult>> = {
+  system: systemThemeIcon,
+  light: sunIcon,
+  dark: moonIcon,
+};
 
 /** `<theme-toggle>`. @fires ThemeChangeEvent (`theme-change`) */
 @customElement('theme-toggle')
@@ -22,7 +26,9 @@ export class ThemeToggle extends LitElement {
 
   override render(): TemplateResult {
     const label = `Theme: ${this.choice}`;
-    return html`<button type="button" aria-label=${label} title=${label} @click=${this.#next}>${icons[this.choice]}</button>`;
+    return html`<button type="button" aria-label=${label} title=${label} @click=${this.#next}>
+      ${icons[this.choice]}
+    </button>`;
   }
 
   #next = (): void => {

@@ -4,7 +4,8 @@
  * 1. every gradient it gives agrees with central differences of its own loss, for every layer and option;
  * 2. its outputs, loss and gradients agree with TensorFlow.js on everything TensorFlow.js can do and does right;
  * 3. what neither covers is pinned by hand: the first maximum wins a tie, a border average divides by the cells inside;
- * 4. the control: a gradient with one wrong value is noticed.
+ * 4. the fast filter gradient that the lecture's network needs is TensorFlow.js's slow one;
+ * 5. the control: a gradient with one wrong value is noticed.
  */
 import { expect, test } from 'playwright/test';
 import type { LayerConfig, ModelConfig } from '../../../src/engine/model/config.ts';
@@ -12,6 +13,7 @@ import { compare } from './compare.ts';
 import { runFloat64, type ReferenceRun } from './float64-reference.ts';
 import { countOf, planReference } from './reference-plan.ts';
 import { randomFloats, seededUniform } from './seeded-random.ts';
+import { withComposedFilterGradient } from './tfjs-filter-gradient.ts';
 import { hasTfjsGradients, hasTfjsOutputs, runTfjs } from './tfjs-reference.ts';
 
 /** TensorFlow.js computes in float32: √K·2⁻²⁴ for sums of K ≤ 500 products, through three layers. */
@@ -153,6 +155,18 @@ test('an average at the border divides by the cells inside', () => {
   };
   const run = runFloat64(config, new Map(), [1, 2, 8], [0]);
   expect(Array.from(run.activations.get('average_pooling2d_1') ?? [])).toEqual([1.5, 8]);
+});
+
+test('the composed filter gradient is TensorFlow.js’s own', async () => {
+  const config = modelOf(conv({ kernelSize: [2, 3], activation: 'relu' }));
+  const { weights, inputs } = prepared(config);
+  const run = () => runTfjs(config, weights, inputs, labels);
+  const [own, composed] = [await run(), await withComposedFilterGradient(run)];
+  for (const [name, values] of own.weights) {
+    const comparison = compare(name, composed.weights.get(name) ?? [], values, { limit: tfjsLimit });
+    expect(comparison, name).toMatchObject({ isClose: true });
+  }
+  expect(await run()).toEqual(own);
 });
 
 test('control: one wrong gradient value in a hundred is noticed by both comparisons', () => {

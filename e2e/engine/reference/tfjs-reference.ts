@@ -132,21 +132,25 @@ export async function runTfjs(
   tf.engine().startScope();
   const network = build(config, weights);
   const batch = tf.variable(tf.tensor(Array.from(inputs), [labels.length, ...config.inputShape]));
-  const lastName = network.at(-1)?.plan.name ?? '';
-  const activations = forward(network, batch);
-  const lossOf = (tensors: Map<string, tf.Tensor>) => crossEntropy(tensors.get(lastName) ?? tf.scalar(0), labels);
-  const gradients = hasTfjsGradients(config) ? tf.variableGrads(() => lossOf(forward(network, batch))).grads : {};
+  const activations = new Map<string, tf.Tensor>();
+  const lossOf = () => {
+    const tensors = forward(network, batch);
+    for (const { plan } of network) activations.set(plan.name, tf.keep(tensors.get(plan.name) ?? tf.scalar(0)));
+    return crossEntropy(tensors.get(network.at(-1)?.plan.name ?? '') ?? tf.scalar(0), labels);
+  };
+  const { value, grads } = hasTfjsGradients(config) ? tf.variableGrads(lossOf) : { value: lossOf(), grads: {} };
+  const gradients = new Map(Object.entries(grads));
   const variables = network.flatMap(({ plan, layers }) =>
     plan.weights.map(({ name }, i) => [name, layers.at(-1)?.trainableWeights[i]?.name ?? ''] as const),
   );
+  const gradientOf = (id: string) => gradients.get(id)?.dataSync();
   const result: ReferenceRun = {
-    activations: new Map(
-      [...activations].filter(([name]) => name !== 'input').map(([name, t]) => [name, t.dataSync()]),
-    ),
-    loss: lossOf(activations).dataSync()[0] ?? NaN,
-    weights: new Map(variables.flatMap(([name, id]) => (gradients[id] ? [[name, gradients[id].dataSync()]] : []))),
-    inputs: gradients[batch.name]?.dataSync() ?? [],
+    activations: new Map([...activations].map(([name, tensor]) => [name, tensor.dataSync()])),
+    loss: value.dataSync()[0] ?? NaN,
+    weights: new Map(variables.flatMap(([name, id]) => (gradients.has(id) ? [[name, gradientOf(id) ?? []]] : []))),
+    inputs: gradientOf(batch.name) ?? [],
   };
+  activations.forEach((tensor) => tensor.dispose());
   tf.engine().endScope();
   tf.disposeVariables();
   return result;

@@ -174,7 +174,7 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
 
 /** Parts of the batch that keep the machine busy, and no more: each part writes all of the layer's gradients. */
 export function partsFor(target: Target, invocationsPerPart: number): number {
-  const wanted = target.isSoftware ? 64 : 8192;
+  const wanted = target.isSoftware ? 512 : 8192;
   const possible = partCounts.filter((parts) => parts <= target.tunedBatchSize);
   return possible.find((parts) => parts * invocationsPerPart >= wanted) ?? possible.at(-1) ?? 1;
 }

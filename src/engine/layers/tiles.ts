@@ -35,7 +35,7 @@ const software: Machine = {
   productNs: 0.5,
   carryNs: 1,
   maxSums: 176,
-  maxProducts: 2000,
+  maxProducts: 900,
   maxHeld: 320,
   wantedInvocations: 64,
 };

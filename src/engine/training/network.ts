@@ -5,6 +5,7 @@ import type {
   Evaluation,
   FitOptions,
   FitRun,
+  Gradients,
   LayerSummary,
   NamedTensor,
   Network,
@@ -14,7 +15,7 @@ import type {
 import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
 import { lowerModel, type LoweredModel } from '../layers/lower.ts';
-import { cellsOf, type Target } from '../layers/op.ts';
+import type { Target } from '../layers/op.ts';
 import type { OptimizerConfig } from '../model/config.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
 import { GpuDataset } from './dataset.ts';
@@ -23,6 +24,7 @@ import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
 import type { GraphContext } from './graph.ts';
 import { GpuInspection } from './inspection.ts';
 import { MetricsReader } from './metrics-reader.ts';
+import { NetworkQueries } from './queries.ts';
 import { resolveOptimizer, type ResolvedOptimizer } from './optimizers.ts';
 import { shuffledIndices } from './random.ts';
 import { Trainer } from './trainer.ts';
@@ -38,6 +40,7 @@ export class GpuNetwork implements Network {
   readonly #trainer: Trainer;
   readonly #trainReader: MetricsReader;
   readonly #manualReader: MetricsReader;
+  readonly #queries: NetworkQueries;
   readonly #seed: number;
   #stepCount = 0;
   #epochCount = 0;
@@ -65,6 +68,15 @@ export class GpuNetwork implements Network {
     this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
     this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
     this.inspection = new GpuInspection(context, this.#lowered, target, this.#store);
+    this.#queries = new NetworkQueries({
+      context,
+      model,
+      batchSize: this.batchSize,
+      trainer: this.#trainer,
+      inspection: this.inspection,
+      reader: this.#manualReader,
+      cutWeights: (bytes) => this.#store.cut(bytes),
+    });
   }
 
   /** Compiles every pipeline in parallel and writes the initial weights. */
@@ -130,72 +142,20 @@ export class GpuNetwork implements Network {
     await this.#trainer.setOptimizer(optimizerOf(optimizer));
   }
 
-  async predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
+  predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
     this.#assertAlive();
-    const count = this.#exampleCount(inputs, 'predict');
-    const outputCells = cellsOf(this.#lowered.output.result.shape);
-    const outputs = new Float32Array(count * outputCells);
-    for (let first = 0; first < count; first += this.batchSize) {
-      const examples = Math.min(this.batchSize, count - first);
-      this.#writeInputs(inputs, first, examples);
-      this.#submitPass('predict', (pass) => this.#trainer.encodePrediction(pass));
-      const slice = { ...this.#trainer.graph.place(this.#trainer.outputs), size: examples * outputCells * 4 };
-      const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [slice]);
-      outputs.set(new Float32Array(bytes), first * outputCells);
-    }
-    return outputs;
+    return this.#queries.predict(inputs);
   }
 
   async activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor> {
     this.#assertAlive();
-    const count = this.#exampleCount(inputs, 'activations');
-    const view = this.inspection.outputs(layerName);
-    const cells = cellsOf(view.shape);
-    const exampleCells = cellsOf(this.model.inputShape);
-    const data = new Float32Array(count * cells);
-    for (let example = 0; example < count; example++) {
-      const encoder = this.context.device.createCommandEncoder({ label: 'activations' });
-      this.inspection.borrow(inputs.slice(example * exampleCells, (example + 1) * exampleCells), encoder);
-      this.context.device.queue.submit([encoder.finish()]);
-      const slice = { buffer: view.buffer, offset: view.offsetBytes, size: cells * 4 };
-      const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [slice]);
-      data.set(new Float32Array(bytes), example * cells);
-    }
-    this.inspection.restoreInput();
-    return { shape: [count, ...view.shape], data };
+    return this.#queries.activations(inputs, layerName);
   }
 
-  async gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>) {
+  async gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>): Promise<Gradients> {
     this.#assertAlive();
-    const count = this.#exampleCount(inputs, 'gradients');
-    this.#checkLabels(count, labels);
-    const { device, memory } = this.context;
-    return this.#exclusively(async () => {
-      await this.#trainer.prepareGradients();
-      this.#writeInputs(inputs, 0, count);
-      const place = this.#trainer.graph.place(this.#trainer.labels);
-      device.queue.writeBuffer(place.buffer, place.offset, Uint32Array.from(labels));
-      this.#trainer.manualState.startEpoch(count);
-      this.#trainer.manualState.setStep(0);
-      const encoder = device.createCommandEncoder({ label: 'gradients' });
-      const pass = encoder.beginComputePass({ label: 'gradients' });
-      this.#trainer.encodeGradients(pass);
-      pass.end();
-      const metrics = this.#manualReader.encode(encoder, 0, 1);
-      device.queue.submit([encoder.finish()]);
-      const exampleBytes = cellsOf(this.model.inputShape) * 4;
-      const inputsGrad = { ...this.#trainer.graph.place(this.#trainer.inputsGrad), size: count * exampleBytes };
-      const [[step], [weightBytes = new ArrayBuffer(0), inputBytes = new ArrayBuffer(0)]] = await Promise.all([
-        metrics.read(),
-        readSlices(device, memory, [this.#trainer.gradients, inputsGrad]),
-      ]);
-      return {
-        loss: step?.loss ?? NaN,
-        accuracy: step?.accuracy ?? NaN,
-        weights: this.#store.cut(weightBytes),
-        inputs: new Float32Array(inputBytes),
-      };
-    });
+    this.#queries.checkBatch(inputs, labels);
+    return this.#exclusively(() => this.#queries.gradients(inputs, labels));
   }
 
   fit(data: Dataset, options: FitOptions): FitRun {
@@ -274,44 +234,6 @@ export class GpuNetwork implements Network {
     };
     mine.then(leave, leave);
     return mine;
-  }
-
-  #submitPass(label: string, encode: (pass: GPUComputePassEncoder) => void): void {
-    const encoder = this.context.device.createCommandEncoder({ label });
-    const pass = encoder.beginComputePass({ label });
-    encode(pass);
-    pass.end();
-    this.context.device.queue.submit([encoder.finish()]);
-  }
-
-  #writeInputs(inputs: Float32Array<ArrayBuffer>, first: number, examples: number): void {
-    const cells = cellsOf(this.model.inputShape);
-    const { buffer, offset } = this.#trainer.graph.place(this.#trainer.inputs);
-    this.context.device.queue.writeBuffer(buffer, offset, inputs, first * cells, examples * cells);
-  }
-
-  #exampleCount(inputs: Float32Array<ArrayBuffer>, method: string): number {
-    const cells = cellsOf(this.model.inputShape);
-    if (inputs.length > 0 && inputs.length % cells === 0) return inputs.length / cells;
-    throw new EngineError(
-      'badArgument',
-      `${method}: inputs must be whole examples of ${this.model.inputShape.join('×')} = ${cells} numbers. Received inputs.length=${inputs.length}.`,
-    );
-  }
-
-  #checkLabels(count: number, labels: Uint8Array<ArrayBuffer>): void {
-    if (count > this.batchSize) {
-      throw new EngineError(
-        'badArgument',
-        `gradients: at most batchSize=${this.batchSize} examples. Received examples=${count}.`,
-      );
-    }
-    if (labels.length !== count || labels.some((label) => label >= this.#trainer.classes)) {
-      throw new EngineError(
-        'badArgument',
-        `gradients: there must be ${count} labels below ${this.#trainer.classes}. Received labels=[${labels.slice(0, 8).join(', ')}], labels.length=${labels.length}.`,
-      );
-    }
   }
 
   #assertIdle(method: string): void {
