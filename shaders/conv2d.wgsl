@@ -115,6 +115,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
     }
   }
 
+  // @once
   for (var ky = 0; ky < kernelHeight; ky += tapRows) {
     // @unroll
     for (var r = 0; r < patchHeight; r++) {
@@ -122,6 +123,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
       rows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, 0);
       hasRow[r] = (y >= 0) & (y < inputHeight);
     }
+    // @once
     for (var kx = 0; kx < kernelWidth; kx += tapColumns) {
       // @unroll
       for (var q = 0; q < patchWidth; q++) {
@@ -220,6 +222,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var c = 0; c < tileChannels; c++) {
     tileInputs[c] = min(c0 + c, inputChannels - 1);
   }
+  // @once
   for (var ky = 0; ky < kernelHeight; ky += tapRows) {
     // @unroll
     for (var r = 0; r < gradHeight; r++) {
@@ -227,6 +230,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
       gradRows[r] = outputIndex(n, clamp(y, 0, outputHeight - 1), 0, 0);
       hasGradRow[r] = (y >= 0) & (y < outputHeight);
     }
+    // @once
     for (var kx = 0; kx < kernelWidth; kx += tapColumns) {
       // @unroll
       for (var q = 0; q < gradWidth; q++) {
@@ -332,6 +336,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   }
   let end = min((split + 1) * imagesPerSplit, batch.size);
   for (var n = split * imagesPerSplit; n < end; n++) {
+    // @once
     for (var y0 = 0; y0 < outputHeight; y0 += tileHeight) {
       // @unroll
       for (var r = 0; r < patchHeight; r++) {
@@ -339,6 +344,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
         inputRows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, 0);
         hasInputRow[r] = (y >= 0) & (y < inputHeight);
       }
+      // @once
       for (var x0 = 0; x0 < outputWidth; x0 += tileWidth) {
         // @unroll
         for (var q = 0; q < patchWidth; q++) {

@@ -32,15 +32,18 @@ interface Tile {
 const channelTiles = [1, 2, 4, 8, 16];
 const maxTileHeight = 4;
 const maxTileWidth = 14;
+/** weightGradient runs through rows inside its columns: a tile as tall as the outputs leaves a single loop. */
+const maxSummedHeight = 14;
 
 /** Every tile worth looking at, the smallest first. */
 function candidates(
   geometry: ConvGeometry,
   size: { rows: number; columns: number; channels: number },
   step: { rows: number; columns: number; tapRows: number; tapColumns: number },
+  maxHeight: number,
 ): Tile[] {
   const list: Tile[] = [];
-  const heights = upTo(Math.max(step.rows, Math.min(maxTileHeight, size.rows)), step.rows);
+  const heights = upTo(Math.max(step.rows, Math.min(maxHeight, size.rows)), step.rows);
   const widths = upTo(Math.max(step.columns, Math.min(maxTileWidth, size.columns)), step.columns);
   for (const tileHeight of heights) {
     for (const tileWidth of widths) {
@@ -54,7 +57,7 @@ function candidates(
     }
   }
   const work = (tile: Tile) => tile.tileHeight * tile.tileWidth * tile.tileChannels * tile.tapRows * tile.tapColumns;
-  return list.sort((a, b) => work(a) - work(b));
+  return list.sort((a, b) => work(a) - work(b) || a.tileWidth - b.tileWidth);
 }
 
 function extent(tile: number, stride: number, taps: number, dilation: number): number {
@@ -74,7 +77,7 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
     tileCount(outputHeight, tile.tileHeight) *
     tileCount(outputWidth, tile.tileWidth) *
     tileCount(filters, tile.tileChannels);
-  const constants = chooseTile(target, candidates(geometry, size, step), (tile) => {
+  const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     const patch =
@@ -108,7 +111,7 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
     tileCount(inputChannels, tile.tileChannels);
   const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
     Math.floor((tile - 1 + pad) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
-  const constants = chooseTile(target, candidates(geometry, size, step), (tile) => {
+  const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     const patch =
@@ -131,6 +134,8 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
   return { constants, invocationsPerExample: invocations(constants) };
 }
 
+/** What a loop inside a loop costs per turn, in loads: every sum is carried through both. */
+const nestedLoopLoads = 60;
 const depthTiles = [1, 2, 4];
 const partCounts = [1, 2, 4, 8, 16, 32, 64];
 
@@ -139,7 +144,9 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
   const size = { rows: outputHeight, columns: outputWidth, channels: filters };
   const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
   const depths = depthTiles.filter((depth) => depth === 1 || depth <= inputChannels);
-  const all = candidates(geometry, size, step).flatMap((tile) => depths.map((tileDepth) => ({ ...tile, tileDepth })));
+  const all = candidates(geometry, size, step, maxSummedHeight).flatMap((tile) =>
+    depths.map((tileDepth) => ({ ...tile, tileDepth })),
+  );
   const invocations = (tile: Tile & { tileDepth: number }) =>
     tileCount(filters, tile.tileChannels) *
     tileCount(inputChannels, tile.tileDepth) *
@@ -153,8 +160,9 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
       extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
     const sums = taps * tile.tileDepth * tile.tileChannels;
     const loads = patch * tile.tileDepth + positions * tile.tileChannels;
+    const isNested = tile.tileHeight < outputHeight && tile.tileWidth < outputWidth;
     return {
-      loads,
+      loads: loads + (isNested ? nestedLoopLoads : 0),
       products: sums * positions,
       sums,
       held: loads,
@@ -174,7 +182,7 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
 
 /** Parts of the batch that keep the machine busy, and no more: each part writes all of the layer's gradients. */
 export function partsFor(target: Target, invocationsPerPart: number): number {
-  const wanted = target.isSoftware ? 512 : 8192;
+  const wanted = target.isSoftware ? 256 : 8192;
   const possible = partCounts.filter((parts) => parts <= target.tunedBatchSize);
   return possible.find((parts) => parts * invocationsPerPart >= wanted) ?? possible.at(-1) ?? 1;
 }

@@ -58,18 +58,22 @@ function collectConstants(text: string): Map<string, ConstantValue> {
   return names;
 }
 
-/** Writes out every `@unroll` loop and decides every `@static` condition, outermost first. */
+/**
+ * Writes out every `@unroll` loop, drops the loop of every `@once` body that runs but once, and decides every `@static`
+ * condition, outermost first.
+ */
 function expandMarkers(text: string, names: Names): string {
   let expanded = '';
   let position = 0;
   for (;;) {
-    const marker = /@(unroll|static)\s+/g;
+    const marker = /@(unroll|once|static)\s+/g;
     marker.lastIndex = position;
     const match = marker.exec(text);
     if (!match) return expanded + text.slice(position);
     expanded += text.slice(position, match.index);
     const start = match.index + match[0].length;
-    const piece = match[1] === 'unroll' ? unroll(text, start, names) : decide(text, start, names);
+    const piece =
+      match[1] === 'static' ? decide(text, start, names) : writeOut(text, start, names, match[1] === 'unroll');
     expanded += piece.text;
     position = piece.end;
   }
@@ -83,7 +87,8 @@ interface Piece {
 const loopHeader =
   /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
 
-function unroll(text: string, start: number, names: Names): Piece {
+/** A loop over constants, written out; when it need not be and would run more than once, it stays a loop. */
+function writeOut(text: string, start: number, names: Names, isAlways: boolean): Piece {
   const head = text.indexOf('(', start);
   const headEnd = closingBracket(text, head);
   const body = text.indexOf('{', headEnd);
@@ -95,9 +100,12 @@ function unroll(text: string, start: number, names: Names): Piece {
   );
   const variable = match?.[1];
   if (!variable || typeof from !== 'number' || typeof below !== 'number' || typeof step !== 'number' || step < 1) {
-    throw new Error(`wgsl: an @unroll loop must count up between constants. Received for (${header.trim()}).`);
+    throw new Error(`wgsl: a marked loop must count up between constants. Received for (${header.trim()}).`);
   }
   const inner = text.slice(body + 1, end - 1);
+  if (!isAlways && from + step < below) {
+    return { text: `${text.slice(start, body)}{${expandMarkers(inner, names)}}`, end };
+  }
   let written = '';
   for (let value = from; value < below; value += step) {
     const here = new Map(names).set(variable, value);
