@@ -153,7 +153,10 @@ const table: readonly {
   },
   {
     title: 'a network of a terabyte',
-    model: around({ ...conv, filters: 2 ** 31, padding: 'same' }),
+    model: {
+      inputShape: [1024, 1024, 1],
+      layers: [{ ...conv, filters: 1024, padding: 'same' }, flatten, dense],
+    },
     code: 'tooLarge',
     layer: 'conv2d_1',
   },

@@ -16,6 +16,7 @@ import { compare } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
 import { randomBytes, randomFloats, seededUniform } from './reference/seeded-random.ts';
+import { startWeights } from './reference/start-weights.ts';
 import { withComposedFilterGradient } from './reference/tfjs-filter-gradient.ts';
 import { runTfjs } from './reference/tfjs-reference.ts';
 
@@ -52,6 +53,7 @@ const proof = {
   withComposedFilterGradient,
   createFloat64Optimizer,
   followOptimizer,
+  startWeights,
   randomBytes,
   randomFloats,
   seededUniform,

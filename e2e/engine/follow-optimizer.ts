@@ -66,7 +66,7 @@ export async function followOptimizer(engine: Engine, options: FollowOptions): P
       copy.setLearningRate(change.learningRate);
     }
     if (replacement?.step === step) {
-      network.setOptimizer(replacement.optimizer);
+      await network.setOptimizer(replacement.optimizer);
       copy = createFloat64Optimizer(replacement.optimizer);
     }
     const from = (step - 1) * batchSize;

@@ -15,9 +15,16 @@ const tfjsTimeoutMs = 300_000;
 /** Each step's weights are 1e-5 of their way apart at most, and the loss moves by about 0.2 a step. */
 const lossLimit = 1e-5;
 
-/** Gradients over 64 examples; a relu that float32 and float64 pass on different sides costs a cell's gradient. */
+/** As everywhere: sums of at most 64·26·26 products in float32, whose deviation is √43264·2⁻²⁴ = 1.2e-5. */
 const gradientLimit = 1e-5;
-const inputsGradientLimit = 1e-4;
+
+/**
+ * Where a relu's input or the difference of two pooled cells lies within float32's rounding of zero, a whole cell's
+ * gradient goes one way or the other, and both are right: with most weights that happens to one cell of the first
+ * batch's two million. From this seed's weights no relu's input is nearer to zero than 2.4e-7, and no two cells of a
+ * window nearer to each other than 3.5e-7, ten times what the sums err by.
+ */
+const startSeed = 25;
 
 let page: Page;
 
@@ -60,11 +67,13 @@ test('the summary is the lecture’s, to the digit', async () => {
 
 test('every gradient of the first real batch is TensorFlow.js’s and the float64 reference’s', async () => {
   const comparisons = await page.evaluate(
-    async ([limit, inputsLimit]) => {
+    async ([limit, seed]) => {
       const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer: { type: 'rmsprop' } });
       const inputs = Float32Array.from(proof.digits.images.subarray(0, 64 * 784), (pixel) => pixel / 255);
       const labels = proof.digits.labels.slice(0, 64);
-      const weights = new Map((await network.getWeights()).map(({ name, data }) => [name, data]));
+      const start = proof.startWeights(proof.lectureModel, seed);
+      network.setWeights(start);
+      const weights = new Map(start.map(({ name, data }) => [name, data]));
       const gradients = await network.gradients(inputs, labels);
       network.dispose();
       const ours = {
@@ -88,14 +97,10 @@ test('every gradient of the first real batch is TensorFlow.js’s and the float6
       return Object.entries(references).flatMap(([source, reference]) =>
         proof
           .compareRuns(source, ours, { ...reference, activations: new Map() }, { terms: 1, limit })
-          .map((comparison) => ({
-            ...comparison,
-            source,
-            isClose: comparison.what.startsWith('inputs') ? comparison.relativeL2 < inputsLimit : comparison.isClose,
-          })),
+          .map((comparison) => ({ ...comparison, source })),
       );
     },
-    [gradientLimit, inputsGradientLimit] as const,
+    [gradientLimit, startSeed] as const,
   );
   const [controls, proofs] = [true, false].map((isControl) =>
     comparisons.filter(({ source }) => (source === 'control') === isControl),
@@ -107,32 +112,36 @@ test('every gradient of the first real batch is TensorFlow.js’s and the float6
 
 test('the first ten losses of RMSprop on real digits are TensorFlow.js’s', async () => {
   test.setTimeout(tfjsTimeoutMs);
-  const { losses, expected } = await page.evaluate(async (steps) => {
-    const optimizer = { type: 'rmsprop' } as const;
-    const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer });
-    const start = await network.getWeights();
-    const data = proof.uploadDigits(steps * 64);
-    const losses: number[] = [];
-    const callbacks = {
-      onSteps: (all: readonly { loss: number }[]) => void losses.push(...all.map(({ loss }) => loss)),
-    };
-    await network.fit(data, { epochs: 1, shuffle: false, callbacks }).finished;
-    network.dispose();
-    data.dispose();
-    const weights = new Map(start.map(({ name, data: values }) => [name, Float64Array.from(values)]));
-    const copy = proof.createFloat64Optimizer(optimizer);
-    const expected: number[] = [];
-    for (let step = 0; step < steps; step++) {
-      const images = proof.digits.images.subarray(step * 64 * 784, (step + 1) * 64 * 784);
-      const labels = proof.digits.labels.subarray(step * 64, (step + 1) * 64);
-      const inputs = Float32Array.from(images, (value) => value / 255);
-      const run = () => proof.runTfjs(proof.lectureModel, weights, inputs, labels);
-      const { loss, weights: gradients } = await proof.withComposedFilterGradient(run);
-      copy.update(weights, gradients);
-      expected.push(loss);
-    }
-    return { losses, expected };
-  }, steps);
+  const { losses, expected } = await page.evaluate(
+    async ([steps, seed]) => {
+      const optimizer = { type: 'rmsprop' } as const;
+      const network = await proof.engine.compile(proof.lectureModel, { batchSize: 64, optimizer });
+      const start = proof.startWeights(proof.lectureModel, seed);
+      network.setWeights(start);
+      const data = proof.uploadDigits(steps * 64);
+      const losses: number[] = [];
+      const callbacks = {
+        onSteps: (all: readonly { loss: number }[]) => void losses.push(...all.map(({ loss }) => loss)),
+      };
+      await network.fit(data, { epochs: 1, shuffle: false, callbacks }).finished;
+      network.dispose();
+      data.dispose();
+      const weights = new Map(start.map(({ name, data: values }) => [name, Float64Array.from(values)]));
+      const copy = proof.createFloat64Optimizer(optimizer);
+      const expected: number[] = [];
+      for (let step = 0; step < steps; step++) {
+        const images = proof.digits.images.subarray(step * 64 * 784, (step + 1) * 64 * 784);
+        const labels = proof.digits.labels.subarray(step * 64, (step + 1) * 64);
+        const inputs = Float32Array.from(images, (value) => value / 255);
+        const run = () => proof.runTfjs(proof.lectureModel, weights, inputs, labels);
+        const { loss, weights: gradients } = await proof.withComposedFilterGradient(run);
+        copy.update(weights, gradients);
+        expected.push(loss);
+      }
+      return { losses, expected };
+    },
+    [steps, startSeed] as const,
+  );
   expect(losses).toHaveLength(steps);
   expect(losses[9]).toBeLessThan(0.8 * losses[0]!);
   losses.forEach((loss, i) => expect(Math.abs(loss - expected[i]!), `step ${i + 1}`).toBeLessThan(lossLimit));

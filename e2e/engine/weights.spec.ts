@@ -134,22 +134,22 @@ test('what is on the GPU to be drawn is what is read back', async () => {
     for (const [name, view, expected] of views) {
       const values = await read(view);
       const isSame = proof.compare(name, values.subarray(0, expected.length), expected).isClose;
-      pairs.push([`${name} ${view.shape.join('×')} ${view.sizeBytes}`, isSame]);
+      pairs.push([`${name} ${view.shape.join('×')}`, isSame && view.sizeBytes >= 4 * expected.length]);
     }
     const alignments = views.map(([, { offsetBytes }]) => offsetBytes % 256);
     network.dispose();
     return { pairs, alignments };
   }, model);
   expect(pairs).toEqual([
-    ['input 6×7×2 336', true],
-    ['conv2d_1 5×5×5 500', true],
-    ['max_pooling2d_1 2×2×5 80', true],
-    ['flatten_1 20 80', true],
-    ['dense_1 3 12', true],
-    ['conv2d_1/kernel 2×3×2×5 240', true],
-    ['conv2d_1/bias 5 20', true],
-    ['dense_1/kernel 20×3 240', true],
-    ['dense_1/bias 3 12', true],
+    ['input 6×7×2', true],
+    ['conv2d_1 5×5×5', true],
+    ['max_pooling2d_1 2×2×5', true],
+    ['flatten_1 20', true],
+    ['dense_1 3', true],
+    ['conv2d_1/kernel 2×3×2×5', true],
+    ['conv2d_1/bias 5', true],
+    ['dense_1/kernel 20×3', true],
+    ['dense_1/bias 3', true],
   ]);
   expect(new Set(alignments)).toEqual(new Set([0]));
 });

@@ -51,6 +51,8 @@ export class LineChart {
   static async create(canvas: HTMLCanvasElement, read: () => ChartView): Promise<LineChart> {
     const { Chart, LineController, LineElement, LinearScale, PointElement } = await import('chart.js');
     Chart.register(LineController, LineElement, LinearScale, PointElement);
+    // Keeps the canvas in memory: on the GPU its drawing would wait behind training, and block the page on software adapters.
+    canvas.getContext('2d', { willReadFrequently: true });
     return new LineChart(new Chart(canvas, configuration(read())));
   }
 
