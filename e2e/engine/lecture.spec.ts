@@ -147,7 +147,7 @@ test('the first ten losses of RMSprop on real digits are TensorFlow.js’s', asy
   losses.forEach((loss, i) => expect(Math.abs(loss - expected[i]!), `step ${i + 1}`).toBeLessThan(lossLimit));
 });
 
-test('thirty steps from one seed have the same bits twice, and others from another seed', async () => {
+test('fifteen steps from one seed have the same bits twice, and others from another seed', async () => {
   const hashes = await page.evaluate(async () => {
     const data = proof.uploadDigits(640);
     const found: string[] = [];
@@ -157,7 +157,7 @@ test('thirty steps from one seed have the same bits twice, and others from anoth
         seed,
         optimizer: { type: 'rmsprop' },
       });
-      await network.fit(data, { epochs: 3 }).finished;
+      await network.fit(data, { epochs: 2, maxSteps: 15 }).finished;
       found.push(await proof.sha256OfWeights(await network.getWeights()));
       network.dispose();
     }

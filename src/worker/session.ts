@@ -44,8 +44,8 @@ export class Session {
     );
   }
 
-  /** Opens the GPU and builds the first network, with the weights that ship with the app. */
-  async start(): Promise<void> {
+  /** Opens the GPU. */
+  async open(): Promise<void> {
     const onError = (message: string) => this.report({ type: 'failed', code: 'internal', message: `gpu: ${message}` });
     const engine = await createEngine({ onError, powerPreference: 'high-performance' });
     this.#engine = engine;
@@ -61,12 +61,17 @@ export class Session {
       },
       (error) => this.fail(error),
     );
+  }
+
+  /** Builds the first network, with the weights that ship with the app. */
+  async buildFirst(): Promise<void> {
     const shipped = fetchWeights(this.options.weightsUrl);
     await this.#build(this.options.config, this.options.hyperparameters, shipped);
   }
 
-  /** What must wait for its turn: whatever builds networks or starts, stops and steps runs. */
-  async perform(request: Request): Promise<void> {
+  /** Whatever builds networks or starts, stops and steps runs: one request after another. */
+  async performInTurn(request: Request): Promise<void> {
+    if (!this.#engine) return;
     switch (request.type) {
       case 'rebuild':
         return this.#rebuild(request.config, request.hyperparameters);
@@ -89,12 +94,13 @@ export class Session {
         this.#loop?.setEpochs(request.epochs);
         return;
       default:
-        return this.#performAtOnce(request);
+        return;
     }
   }
 
-  /** What may overtake: data, drawing, the chosen image. */
-  async #performAtOnce(request: Request): Promise<void> {
+  /** Data, drawing, the chosen image: whatever need not wait while a network is being built. */
+  async performAtOnce(request: Request): Promise<void> {
+    if (!this.#engine) return;
     switch (request.type) {
       case 'loadData':
         void this.#data.load(request.rung);

@@ -1,33 +1,46 @@
-/** The worker's entry: takes the page's requests in order and hands them to the session. Thin on purpose. */
+/** The worker's entry: takes the page's requests and hands them to the session, in order where order matters. */
 import type { Report, Request } from './protocol.ts';
 import { Session } from './session.ts';
 
 let session: Session | undefined;
-/** Requests that build or train wait for the one before; the first waits for the start. */
+/** The GPU is open. */
+let opened: Promise<void> = Promise.resolve();
+/** The request before has been performed. */
 let turn: Promise<void> = Promise.resolve();
 
-/** Requests that are answered while a network is being built. */
-const overtaking: ReadonlySet<Request['type']> = new Set(['cancelData', 'setVisible']);
+/** Requests that change the network or the run wait for one another; the others wait for the GPU only. */
+const inTurn: ReadonlySet<Request['type']> = new Set([
+  'rebuild',
+  'train',
+  'pause',
+  'step',
+  'reset',
+  'setOptimizer',
+  'setEpochs',
+]);
 
 function report(message: Report): void {
   postMessage(message);
 }
 
-async function perform(request: Request): Promise<void> {
+/** Runs a part of the session's work; what goes wrong is told to the page, and the next request has its chance. */
+async function attempt(work: (session: Session) => Promise<void>): Promise<void> {
+  if (!session) return;
   try {
-    if (request.type === 'start') {
-      session = new Session(request, report);
-      await session.start();
-    } else {
-      await session?.perform(request);
-    }
+    await work(session);
   } catch (error) {
-    if (session) session.fail(error);
-    else report({ type: 'failed', code: 'internal', message: String(error) });
+    session.fail(error);
   }
 }
 
 addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  if (overtaking.has(data.type)) void perform(data);
-  else turn = turn.then(() => perform(data));
+  if (data.type === 'start') {
+    session = new Session(data, report);
+    opened = attempt((started) => started.open());
+    turn = opened.then(() => attempt((started) => started.buildFirst()));
+  } else if (inTurn.has(data.type)) {
+    turn = turn.then(() => attempt((started) => started.performInTurn(data)));
+  } else {
+    void opened.then(() => attempt((started) => started.performAtOnce(data)));
+  }
 });

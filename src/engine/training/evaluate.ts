@@ -18,7 +18,7 @@ export async function evaluateDataset(
   signal: AbortSignal | undefined,
 ): Promise<Evaluation> {
   const { device, memory } = context;
-  const feed = await trainer.feed(data);
+  const [feed] = await Promise.all([trainer.feed(data), trainer.prepareForward(), trainer.prepareEvaluation()]);
   trainer.manualState.startEpoch(data.size);
   trainer.manualState.setStep(0);
   const clearing = device.createCommandEncoder({ label: 'clear confusion' });

@@ -79,10 +79,16 @@ export class GpuNetwork implements Network {
     });
   }
 
-  /** Compiles every pipeline in parallel and writes the initial weights. */
+  /**
+   * Writes the initial weights and compiles the forward pass, so that the network can be looked at; the rest is compiled
+   * after it, in the background, and whoever trains or evaluates waits for his part.
+   */
   async prepare(): Promise<void> {
     this.#trainer.initialise(this.#seed);
-    await Promise.all([this.#trainer.prepare(), this.inspection.prepare()]);
+    await Promise.all([this.#trainer.prepareForward(), this.inspection.prepare()]);
+    const rest = [this.#trainer.prepareTraining(), this.#trainer.prepareEvaluation()];
+    // What fails here fails again, for whoever asks for it.
+    void Promise.allSettled(rest);
   }
 
   get stepCount(): number {
@@ -203,7 +209,7 @@ export class GpuNetwork implements Network {
         return stepCount();
       },
       beginEpoch: async (epochData, isShuffled) => {
-        const feed = await this.#trainer.feed(epochData);
+        const [feed] = await Promise.all([this.#trainer.feed(epochData), this.#trainer.prepareTraining()]);
         batches = isShuffled ? feed.shuffled : feed.ordered;
         const order = isShuffled ? shuffledIndices(epochData.size, this.#seed, this.#epochCount) : undefined;
         this.#trainer.startEpoch(epochData.size, order);

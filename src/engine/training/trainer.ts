@@ -48,6 +48,8 @@ export class Trainer {
   readonly #feeds = new Map<GPUBuffer, Promise<Feed>>();
   #permutation: GPUBuffer;
   #update: readonly BoundDispatch[] = [];
+  #updateReady: Promise<void> | undefined;
+  #optimizerChanges = 0;
 
   constructor(
     private readonly context: GraphContext,
@@ -96,39 +98,35 @@ export class Trainer {
     return this.#pass.gradient(this.lowered.input);
   }
 
-  /** Compiles everything a training step, an evaluation and a prediction need. */
-  async prepare(): Promise<void> {
-    await Promise.all([
-      this.graph.prepare([
-        'forward',
-        'probabilities',
-        'trainLoss',
-        'evaluate',
-        'backward',
-        'trainFinish',
-        'manualFinish',
-      ]),
-      this.setOptimizer(this.optimizer),
-    ]);
+  /** Compiles what a prediction needs: the first thing to be looked at. */
+  prepareForward(): Promise<void> {
+    return this.graph.prepare(['forward', 'probabilities']);
+  }
+
+  /** Compiles the rest of a training step. */
+  async prepareTraining(): Promise<void> {
+    this.#updateReady ??= this.#bindUpdate(this.optimizer).then((update) => {
+      if (this.#optimizerChanges === 0) this.#update = update;
+    });
+    await Promise.all([this.graph.prepare(['trainLoss', 'backward', 'trainFinish']), this.#updateReady]);
+  }
+
+  prepareEvaluation(): Promise<void> {
+    return this.graph.prepare(['evaluate', 'manualFinish']);
   }
 
   /** Compiles what only single gradients need. */
   prepareGradients(): Promise<void> {
-    return this.graph.prepare(['manualLoss', 'inputGradient', 'weightGradients']);
+    return this.graph.prepare(['manualLoss', 'backward', 'inputGradient', 'weightGradients', 'manualFinish']);
   }
 
-  async setOptimizer(optimizer: ResolvedOptimizer): Promise<void> {
-    const update = await this.graph.bind([
-      this.#kernels.update(optimizer, this.#hyperparameters, this.trainState.slice),
-    ]);
-    const isSameRule = ruleOf(optimizer) === ruleOf(this.optimizer);
-    this.#update = update;
-    this.optimizer = optimizer;
-    if (!isSameRule) {
-      this.store.clearSlots();
-      this.trainState.startMoments(optimizer);
-    }
-    this.#writeOptimizer();
+  /** Resolves when the next step will use it; of two changes under way the later one holds. */
+  setOptimizer(optimizer: ResolvedOptimizer): Promise<void> {
+    const change = ++this.#optimizerChanges;
+    this.#updateReady = this.#bindUpdate(optimizer).then((update) => {
+      if (change === this.#optimizerChanges) this.#useOptimizer(optimizer, update);
+    });
+    return this.#updateReady;
   }
 
   setLearningRate(learningRate: number): void {
@@ -193,6 +191,21 @@ export class Trainer {
   /** Loss and all gradients of the batch in `inputs` and `labels`. */
   encodeGradients(pass: GPUComputePassEncoder): void {
     this.graph.encode(pass, ['forward', 'manualLoss', 'backward', 'inputGradient', 'weightGradients', 'manualFinish']);
+  }
+
+  #bindUpdate(optimizer: ResolvedOptimizer): Promise<readonly BoundDispatch[]> {
+    return this.graph.bind([this.#kernels.update(optimizer, this.#hyperparameters, this.trainState.slice)]);
+  }
+
+  #useOptimizer(optimizer: ResolvedOptimizer, update: readonly BoundDispatch[]): void {
+    const isSameRule = ruleOf(optimizer) === ruleOf(this.optimizer);
+    this.#update = update;
+    this.optimizer = optimizer;
+    if (!isSameRule) {
+      this.store.clearSlots();
+      this.trainState.startMoments(optimizer);
+    }
+    this.#writeOptimizer();
   }
 
   #writeOptimizer(): void {
