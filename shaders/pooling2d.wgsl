@@ -9,7 +9,8 @@
 //                    or each window's gradient divided by its number of cells
 //
 // Backward gathers: each input cell looks up the few windows that hold it, so nothing is added in an order that can vary.
-// An invocation handles one position and up to channelsPerInvocation channels, so the index arithmetic is shared.
+// An invocation handles one position and channelsPerInvocation channels (the last ones move inward and are computed twice,
+// bit for bit the same), so the index arithmetic is shared.
 const inputHeight = 26;
 const inputWidth = 26;
 const channels = 32;
@@ -21,7 +22,7 @@ const strideY = 2;
 const strideX = 2;
 const padTop = 0;
 const padLeft = 0;
-const channelsPerInvocation = 16;
+const channelsPerInvocation = 4;
 
 @group(0) @binding(1) var<storage, read> inputs: array<f32>;
 @group(0) @binding(2) var<storage, read_write> outputs: array<f32>;
@@ -31,32 +32,43 @@ const channelsPerInvocation = 16;
 @group(0) @binding(6) var<storage, read_write> inputsGrad: array<f32>;
 
 const channelGroups = (channels + channelsPerInvocation - 1) / channelsPerInvocation;
+// Windows that can hold one cell, along each axis.
+const holdersY = (poolHeight + strideY - 1) / strideY;
+const holdersX = (poolWidth + strideX - 1) / strideX;
 
-// One position of a plane, and the channels [c0, c1) of it.
+// One position of a plane, and the first of its channels.
 struct Place {
   n: i32,
   y: i32,
   x: i32,
-  c0: i32,
-  c1: i32,
+  c: i32,
 }
 
 fn placeOf(index: i32, height: i32, width: i32) -> Place {
-  let c0 = index % channelGroups * channelsPerInvocation;
+  let c = min(index % channelGroups * channelsPerInvocation, channels - channelsPerInvocation);
   let cell = index / channelGroups;
-  return Place(cell / (height * width), cell / width % height, cell % width, c0, min(c0 + channelsPerInvocation, channels));
+  return Place(cell / (height * width), cell / width % height, cell % width, c);
 }
 
-// The input rows (or columns) [x, y) of an output's window that lie inside.
-fn windowRange(position: i32, stride: i32, pad: i32, window: i32, size: i32) -> vec2i {
-  let start = position * stride - pad;
-  return vec2i(max(start, 0), min(start + window, size));
+fn inputCell(place: Place, y: i32, x: i32) -> i32 {
+  return ((place.n * inputHeight + clamp(y, 0, inputHeight - 1)) * inputWidth + clamp(x, 0, inputWidth - 1)) * channels + place.c;
 }
 
-// The outputs [x, y) whose windows hold an input row (or column).
-fn holderRange(cell: i32, stride: i32, pad: i32, window: i32, count: i32) -> vec2i {
-  let reach = cell + pad - window;
-  return vec2i(select((reach + stride) / stride, 0, reach < 0), min((cell + pad) / stride + 1, count));
+fn outputCell(place: Place, y: i32, x: i32) -> i32 {
+  return ((place.n * outputHeight + clamp(y, 0, outputHeight - 1)) * outputWidth + clamp(x, 0, outputWidth - 1)) * channels + place.c;
+}
+
+fn isInput(y: i32, x: i32) -> bool {
+  return (y >= 0) & (y < inputHeight) & (x >= 0) & (x < inputWidth);
+}
+
+// Cells of an output's window that lie inside.
+fn cellsInside(y: i32, x: i32) -> f32 {
+  let top = y * strideY - padTop;
+  let left = x * strideX - padLeft;
+  let rows = min(top + poolHeight, inputHeight) - max(top, 0);
+  let columns = min(left + poolWidth, inputWidth) - max(left, 0);
+  return f32(rows * columns);
 }
 
 @compute @workgroup_size(workgroupSize)
@@ -66,25 +78,36 @@ fn maxForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups
     return;
   }
   let place = placeOf(index, outputHeight, outputWidth);
-  let rows = windowRange(place.y, strideY, padTop, poolHeight, inputHeight);
-  let columns = windowRange(place.x, strideX, padLeft, poolWidth, inputWidth);
   let top = place.y * strideY - padTop;
   let left = place.x * strideX - padLeft;
-  for (var c = place.c0; c < place.c1; c++) {
-    var best = inputs[((place.n * inputHeight + rows.x) * inputWidth + columns.x) * channels + c];
-    var winner = (rows.x - top) * poolWidth + columns.x - left;
-    for (var y = rows.x; y < rows.y; y++) {
-      for (var x = columns.x; x < columns.y; x++) {
-        let value = inputs[((place.n * inputHeight + y) * inputWidth + x) * channels + c];
-        if (value > best) {
-          best = value;
-          winner = (y - top) * poolWidth + x - left;
-        }
+  var best: array<f32, channelsPerInvocation>;
+  var winner: array<i32, channelsPerInvocation>;
+  let first = inputCell(place, top, left);
+  // @unroll
+  for (var c = 0; c < channelsPerInvocation; c++) {
+    best[c] = inputs[first + c];
+    winner[c] = max(-top, 0) * poolWidth + max(-left, 0);
+  }
+  // @short
+  for (var wy = 0; wy < poolHeight; wy++) {
+    // @short
+    for (var wx = 0; wx < poolWidth; wx++) {
+      let isInside = isInput(top + wy, left + wx);
+      let cell = inputCell(place, top + wy, left + wx);
+      // @unroll
+      for (var c = 0; c < channelsPerInvocation; c++) {
+        let value = inputs[cell + c];
+        let isBetter = (value > best[c]) & isInside;
+        best[c] = select(best[c], value, isBetter);
+        winner[c] = select(winner[c], wy * poolWidth + wx, isBetter);
       }
     }
-    let output = ((place.n * outputHeight + place.y) * outputWidth + place.x) * channels + c;
-    outputs[output] = best;
-    winners[output] = u32(winner);
+  }
+  let output = outputCell(place, place.y, place.x);
+  // @unroll
+  for (var c = 0; c < channelsPerInvocation; c++) {
+    outputs[output + c] = best[c];
+    winners[output + c] = u32(winner[c]);
   }
 }
 
@@ -95,22 +118,30 @@ fn averageForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     return;
   }
   let place = placeOf(index, outputHeight, outputWidth);
-  let rows = windowRange(place.y, strideY, padTop, poolHeight, inputHeight);
-  let columns = windowRange(place.x, strideX, padLeft, poolWidth, inputWidth);
-  let cells = f32((rows.y - rows.x) * (columns.y - columns.x));
-  for (var c = place.c0; c < place.c1; c++) {
-    var sum = 0.0;
-    for (var y = rows.x; y < rows.y; y++) {
-      for (var x = columns.x; x < columns.y; x++) {
-        sum += inputs[((place.n * inputHeight + y) * inputWidth + x) * channels + c];
+  let top = place.y * strideY - padTop;
+  let left = place.x * strideX - padLeft;
+  var sums: array<f32, channelsPerInvocation>;
+  // @short
+  for (var wy = 0; wy < poolHeight; wy++) {
+    // @short
+    for (var wx = 0; wx < poolWidth; wx++) {
+      let isInside = isInput(top + wy, left + wx);
+      let cell = inputCell(place, top + wy, left + wx);
+      // @unroll
+      for (var c = 0; c < channelsPerInvocation; c++) {
+        sums[c] += select(0.0, inputs[cell + c], isInside);
       }
     }
-    outputs[((place.n * outputHeight + place.y) * outputWidth + place.x) * channels + c] = sum / cells;
+  }
+  let output = outputCell(place, place.y, place.x);
+  let cells = cellsInside(place.y, place.x);
+  // @unroll
+  for (var c = 0; c < channelsPerInvocation; c++) {
+    outputs[output + c] = sums[c] / cells;
   }
 }
 
-fn storeGrad(place: Place, c: i32, grad: f32) {
-  let cell = ((place.n * inputHeight + place.y) * inputWidth + place.x) * channels + c;
+fn storeGrad(cell: i32, grad: f32) {
   // @static
   if (activation == linear) {
     inputsGrad[cell] = grad;
@@ -126,18 +157,28 @@ fn maxBackward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
     return;
   }
   let place = placeOf(index, inputHeight, inputWidth);
-  let rows = holderRange(place.y, strideY, padTop, poolHeight, outputHeight);
-  let columns = holderRange(place.x, strideX, padLeft, poolWidth, outputWidth);
-  for (var c = place.c0; c < place.c1; c++) {
-    var grad = 0.0;
-    for (var oy = rows.x; oy < rows.y; oy++) {
-      for (var ox = columns.x; ox < columns.y; ox++) {
-        let output = ((place.n * outputHeight + oy) * outputWidth + ox) * channels + c;
-        let mine = (place.y - oy * strideY + padTop) * poolWidth + place.x - ox * strideX + padLeft;
-        grad += select(0.0, outputsGrad[output], chosen[output] == u32(mine));
+  var grads: array<f32, channelsPerInvocation>;
+  // @short
+  for (var hy = 0; hy < holdersY; hy++) {
+    // @short
+    for (var hx = 0; hx < holdersX; hx++) {
+      let oy = (place.y + padTop) / strideY - hy;
+      let ox = (place.x + padLeft) / strideX - hx;
+      let wy = place.y + padTop - oy * strideY;
+      let wx = place.x + padLeft - ox * strideX;
+      let isHeld = (oy >= 0) & (oy < outputHeight) & (ox >= 0) & (ox < outputWidth) & (wy < poolHeight) & (wx < poolWidth);
+      let output = outputCell(place, oy, ox);
+      // @unroll
+      for (var c = 0; c < channelsPerInvocation; c++) {
+        let hasWon = isHeld & (chosen[output + c] == u32(wy * poolWidth + wx));
+        grads[c] += select(0.0, outputsGrad[output + c], hasWon);
       }
     }
-    storeGrad(place, c, grad);
+  }
+  let cell = inputCell(place, place.y, place.x);
+  // @unroll
+  for (var c = 0; c < channelsPerInvocation; c++) {
+    storeGrad(cell + c, grads[c]);
   }
 }
 
@@ -148,18 +189,27 @@ fn averageBackward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workg
     return;
   }
   let place = placeOf(index, inputHeight, inputWidth);
-  let rows = holderRange(place.y, strideY, padTop, poolHeight, outputHeight);
-  let columns = holderRange(place.x, strideX, padLeft, poolWidth, outputWidth);
-  for (var c = place.c0; c < place.c1; c++) {
-    var grad = 0.0;
-    for (var oy = rows.x; oy < rows.y; oy++) {
-      for (var ox = columns.x; ox < columns.y; ox++) {
-        let windowRows = windowRange(oy, strideY, padTop, poolHeight, inputHeight);
-        let windowColumns = windowRange(ox, strideX, padLeft, poolWidth, inputWidth);
-        let cells = f32((windowRows.y - windowRows.x) * (windowColumns.y - windowColumns.x));
-        grad += outputsGrad[((place.n * outputHeight + oy) * outputWidth + ox) * channels + c] / cells;
+  var gradSums: array<f32, channelsPerInvocation>;
+  // @short
+  for (var hy = 0; hy < holdersY; hy++) {
+    // @short
+    for (var hx = 0; hx < holdersX; hx++) {
+      let oy = (place.y + padTop) / strideY - hy;
+      let ox = (place.x + padLeft) / strideX - hx;
+      let wy = place.y + padTop - oy * strideY;
+      let wx = place.x + padLeft - ox * strideX;
+      let isHeld = (oy >= 0) & (oy < outputHeight) & (ox >= 0) & (ox < outputWidth) & (wy < poolHeight) & (wx < poolWidth);
+      let output = outputCell(place, oy, ox);
+      let cells = max(cellsInside(oy, ox), 1.0);
+      // @unroll
+      for (var c = 0; c < channelsPerInvocation; c++) {
+        gradSums[c] += select(0.0, outputsGrad[output + c] / cells, isHeld);
       }
     }
-    storeGrad(place, c, grad);
+  }
+  let cell = inputCell(place, place.y, place.x);
+  // @unroll
+  for (var c = 0; c < channelsPerInvocation; c++) {
+    storeGrad(cell + c, gradSums[c]);
   }
 }

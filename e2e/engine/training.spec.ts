@@ -2,22 +2,12 @@
  * Plan: a training run is exactly its steps, whatever happens around it. On real digits: one seed gives one set of bits,
  * also when the run is paused, resumed, stepped, evaluated and looked into on the way; another seed gives another. A
  * short last batch counts as what it is, in the metrics and in the update; the shuffle is a new permutation of all
- * examples each epoch; `reset` begins anew; stop, abort, the step limit and a loss that is no number end a run as
- * promised; evaluation counts every example once.
+ * examples each epoch; `reset` begins anew; evaluation counts every example once.
  */
 import { expect, test, type Page } from 'playwright/test';
-import type { EpochLogs, FitRun, ModelConfig, Network, StepMetrics } from '../../src/engine/index.ts';
+import type { EpochLogs, FitRun, Network, StepMetrics } from '../../src/engine/index.ts';
 import { openEnginePage } from './open-engine-page.ts';
-
-const model: ModelConfig = {
-  inputShape: [28, 28, 1],
-  layers: [
-    { type: 'conv2d', filters: 4, kernelSize: 3, strides: 2, activation: 'relu' },
-    { type: 'maxPooling2d' },
-    { type: 'flatten' },
-    { type: 'dense', units: 10, activation: 'softmax' },
-  ],
-};
+import { smallModel as model } from './small-model.ts';
 
 let page: Page;
 
@@ -216,95 +206,6 @@ test('a run goes on where the last one ended: two of one epoch are one of two, i
   }, model);
   expect(once).toMatch(/^4 /);
   expect(twice).toBe(once);
-});
-
-test('stop and abort end a run at once, the step limit to the step, a last epoch by itself', async () => {
-  const results = await page.evaluate(async (model) => {
-    const network = await proof.engine.compile(model, { batchSize: 64, optimizer: { type: 'sgd' } });
-    const data = proof.uploadDigits(640);
-    const finished = await network.fit(data, { epochs: 1 }).finished;
-    const stopped = network.fit(data, { epochs: 100_000 });
-    await stopped.stop();
-    const stopCount = network.stepCount;
-    const stopOutcome = await stopped.finished;
-    const abort = new AbortController();
-    const aborted = network.fit(data, { epochs: 100_000, signal: abort.signal });
-    setTimeout(() => abort.abort(), 50);
-    const abortOutcome = await aborted.finished;
-    const abortCount = network.stepCount;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const isStill = network.stepCount === abortCount;
-    const already = await network.fit(data, { epochs: 5, signal: AbortSignal.abort() }).finished;
-    const alreadyCount = network.stepCount;
-    await network.fit(data, { epochs: 5, maxSteps: 7 }).finished;
-    const limited = network.stepCount - alreadyCount;
-    network.dispose();
-    data.dispose();
-    return {
-      outcomes: [finished.outcome, stopOutcome.outcome, abortOutcome.outcome, already.outcome],
-      epochs: finished.epochs.length,
-      isStill,
-      wasAborted: abortCount > stopCount,
-      already: alreadyCount - abortCount,
-      limited,
-    };
-  }, model);
-  expect(results).toEqual({
-    outcomes: ['finished', 'stopped', 'stopped', 'stopped'],
-    epochs: 1,
-    isStill: true,
-    wasAborted: true,
-    already: 0,
-    limited: 7,
-  });
-});
-
-test('pause stands still, resume goes on', async () => {
-  const { states, counts, end } = await page.evaluate(async (model) => {
-    const network = await proof.engine.compile(model, { batchSize: 64, optimizer: { type: 'sgd' } });
-    const data = proof.uploadDigits(640);
-    const run = network.fit(data, { epochs: 8 });
-    const states = [run.isPaused];
-    await run.pause();
-    states.push(run.isPaused);
-    const counts = [network.stepCount];
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    counts.push(network.stepCount);
-    const metrics = await run.step();
-    counts.push(metrics?.step ?? 0, network.stepCount);
-    run.resume();
-    states.push(run.isPaused);
-    await run.finished;
-    const end = network.stepCount;
-    network.dispose();
-    data.dispose();
-    return { states, counts, end };
-  }, model);
-  const [paused = 0] = counts;
-  expect(states).toEqual([false, true, false]);
-  expect(counts).toEqual([paused, paused, paused + 1, paused + 1]);
-  expect(paused).toBeLessThan(80);
-  expect(end).toBe(80);
-});
-
-test('a loss that is no number is reported as such and ends the run', async () => {
-  const { outcome, steps } = await page.evaluate(async (model) => {
-    const network = await proof.engine.compile(model, {
-      batchSize: 64,
-      optimizer: { type: 'sgd', learningRate: 1e30 },
-    });
-    const data = proof.uploadDigits(640);
-    const steps: StepMetrics[] = [];
-    const callbacks = { onSteps: (all: readonly StepMetrics[]) => void steps.push(...all) };
-    const { outcome } = await network.fit(data, { epochs: 1000, callbacks }).finished;
-    network.dispose();
-    data.dispose();
-    return { outcome, steps };
-  }, model);
-  expect(outcome).toBe('nonFinite');
-  expect(steps[0]?.isFinite).toBe(true);
-  expect(steps.some(({ isFinite }) => !isFinite)).toBe(true);
-  expect(steps.length).toBeLessThan(10_000);
 });
 
 test('evaluation counts every example once, and agrees with predict', async () => {

@@ -7,8 +7,8 @@ import { lectureModel } from '../engine/model/presets.ts';
 import { controlStyles } from './control-styles.ts';
 import { dataChip } from './data-chip.ts';
 import './data-panel.ts';
-import { formatCount, formatDecimal } from './format.ts';
-import { adapterName } from './gpu-details.ts';
+import { formatCount } from './format.ts';
+import { adapterName, stepTime } from './gpu-details.ts';
 import './header-chip.ts';
 import { markIcon } from './icons.ts';
 import './model-summary.ts';
@@ -69,7 +69,7 @@ export class AppHeader extends LitElement {
     return html`<header-chip
       name="GPU"
       value=${adapterName(gpu)}
-      detail=${progress ? `${formatDecimal(progress.msPerStep, 1)} ms` : ''}
+      detail=${stepTime(progress)}
       tone=${gpu.status === 'unavailable' ? 'danger' : gpu.status === 'starting' ? 'busy' : 'plain'}
     >
       <gpu-details

@@ -13,6 +13,13 @@ export function adapterName(gpu: GpuState): string {
   return isSoftware ? 'Software' : name;
 }
 
+/** The time of a training step as the chip shows it: `4.1 ms/step`; empty before there is a speed. */
+export function stepTime(progress: TrainingProgress | undefined): string {
+  if (!progress || progress.msPerStep === 0) return '';
+  const { msPerStep } = progress;
+  return `${msPerStep < 100 ? formatDecimal(msPerStep, 1) : formatCount(msPerStep)} ms/step`;
+}
+
 /** `<gpu-details .gpu=${g} .progress=${p} .memoryBytes=${n}>`. */
 @customElement('gpu-details')
 export class GpuDetails extends LitElement {
@@ -41,7 +48,7 @@ export class GpuDetails extends LitElement {
   }
 
   #renderSpeed(): TemplateResult | typeof nothing {
-    if (!this.progress) return nothing;
+    if (!this.progress || this.progress.msPerStep === 0) return nothing;
     const { msPerStep, imagesPerSecond } = this.progress;
     return html`${row('Step', `${formatDecimal(msPerStep, 2)} ms`)}
     ${row('Images', `${formatCount(imagesPerSecond)} per second`)}`;

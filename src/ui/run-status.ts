@@ -53,6 +53,11 @@ export class RunStatus extends LitElement {
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
       }
+      /* Under the buttons it would be worse. */
+      .figures > * {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       .bar {
         position: absolute;
         inset: auto 0 -1px;

@@ -50,7 +50,13 @@ const cases: readonly (readonly [string, StatusSource, string, string])[] = [
     'training',
     { ...ready, phase: 'training', progress },
     'epoch 2/5 · step 412/938',
-    '15,610 img/s · 4.1 ms/step · 1\u00a0min 20\u00a0s left',
+    '15,610 img/s · 1\u00a0min 20\u00a0s left',
+  ],
+  [
+    'training, before there is a speed',
+    { ...ready, phase: 'training', progress: { ...progress, imagesPerSecond: 0, msPerStep: 0, secondsLeft: 0 } },
+    'epoch 2/5 · step 412/938',
+    'measuring the speed…',
   ],
   ['paused', { ...ready, phase: 'paused', progress }, 'epoch 2/5 · step 412/938', 'paused · Step trains one batch'],
   [

@@ -1,6 +1,6 @@
 /** What the header says about the run, in two lines, and what is announced aloud. Pure; knows no elements. */
 import type { PlaygroundState } from '../app/state.ts';
-import { formatCount, formatDecimal, formatPercent, formatTimeLeft } from './format.ts';
+import { formatCount, formatPercent, formatTimeLeft } from './format.ts';
 
 /** A headline, a second line, and what share of the run is done. */
 export interface StatusText {
@@ -54,7 +54,9 @@ function runDetail({ phase, progress, accuracy }: StatusSource): string {
   const test = accuracy.test.at(-1);
   if (phase === 'finished') return test ? `finished · test accuracy ${formatPercent(test.value)}` : 'finished';
   if (phase === 'paused' || !progress) return 'paused · Step trains one batch';
-  const speed = `${formatCount(progress.imagesPerSecond)} img/s · ${formatDecimal(progress.msPerStep, 1)} ms/step`;
+  // Two reports make a speed; before, the time left is not known either.
+  if (progress.imagesPerSecond === 0) return 'measuring the speed…';
+  const speed = `${formatCount(progress.imagesPerSecond)} img/s`;
   const left = formatTimeLeft(progress.secondsLeft);
   return left === '' ? speed : `${speed} · ${left}`;
 }

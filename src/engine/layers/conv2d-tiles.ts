@@ -137,6 +137,8 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
 /** What a loop inside a loop costs per turn, in loads: every sum is carried through both. */
 const nestedLoopLoads = 60;
 const depthTiles = [1, 2, 4];
+/** Numbers that stay in a core's cache while a part is worked on: half a megabyte. */
+const cachedCells = 2 ** 17;
 const partCounts = [1, 2, 4, 8, 16, 32, 64];
 
 export function weightGradientTile(geometry: ConvGeometry, target: Target) {
@@ -177,12 +179,19 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
     };
   });
   const perPart = invocations(constants);
-  return { constants, invocationsPerPart: perPart, parts: partsFor(target, perPart) };
+  const exampleCells =
+    geometry.inputHeight * geometry.inputWidth * inputChannels + outputHeight * outputWidth * filters;
+  return { constants, invocationsPerPart: perPart, parts: partsFor(target, perPart, exampleCells) };
 }
 
-/** Parts of the batch that keep the machine busy, and no more: each part writes all of the layer's gradients. */
-export function partsFor(target: Target, invocationsPerPart: number): number {
+/**
+ * Parts of the batch that keep the machine busy and, on a CPU, its cache warm, since every invocation of a part reads all of
+ * the part's examples; no more than that, as each part writes all of the layer's gradients.
+ */
+export function partsFor(target: Target, invocationsPerPart: number, exampleCells: number): number {
   const wanted = target.isSoftware ? 256 : 8192;
+  const cachedParts = target.isSoftware ? (target.tunedBatchSize * exampleCells) / cachedCells : 1;
   const possible = partCounts.filter((parts) => parts <= target.tunedBatchSize);
-  return possible.find((parts) => parts * invocationsPerPart >= wanted) ?? possible.at(-1) ?? 1;
+  const isEnough = (parts: number) => parts >= cachedParts && parts * invocationsPerPart >= wanted;
+  return possible.find(isEnough) ?? possible.at(-1) ?? 1;
 }

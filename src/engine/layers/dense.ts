@@ -55,7 +55,12 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
   const gradientTile = (target: Target) => {
     const { tileRows, tileColumns } = matrixTile(target, inputCount, units, 1);
     const invocationsPerPart = tileCount(inputCount, tileRows) * tileCount(units, tileColumns);
-    return { tileRows, tileColumns, invocationsPerPart, parts: partsFor(target, invocationsPerPart) };
+    return {
+      tileRows,
+      tileColumns,
+      invocationsPerPart,
+      parts: partsFor(target, invocationsPerPart, inputCount + units),
+    };
   };
   return {
     layer: layer.name,

@@ -5,7 +5,7 @@ import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory,
 import { tileCount } from './tiles.ts';
 
 const channelsPerInvocationOnGpu = 4;
-const channelsPerInvocationOnCpu = 32;
+const channelsPerInvocationOnCpu = 8;
 
 export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Value): Op {
   const { vertical, horizontal } = layer.window;

@@ -58,22 +58,22 @@ function collectConstants(text: string): Map<string, ConstantValue> {
   return names;
 }
 
-/**
- * Writes out every `@unroll` loop, drops the loop of every `@once` body that runs but once, and decides every `@static`
- * condition, outermost first.
- */
+/** Marked loops are written out when they run at most this often; otherwise they stay loops. */
+const writtenTurns = { unroll: Infinity, short: 4, once: 1 } as const;
+
+/** Writes out the marked loops and decides every `@static` condition, outermost first. */
 function expandMarkers(text: string, names: Names): string {
   let expanded = '';
   let position = 0;
   for (;;) {
-    const marker = /@(unroll|once|static)\s+/g;
+    const marker = /@(unroll|short|once|static)\s+/g;
     marker.lastIndex = position;
     const match = marker.exec(text);
     if (!match) return expanded + text.slice(position);
     expanded += text.slice(position, match.index);
     const start = match.index + match[0].length;
-    const piece =
-      match[1] === 'static' ? decide(text, start, names) : writeOut(text, start, names, match[1] === 'unroll');
+    const kind = match[1] as 'unroll' | 'short' | 'once' | 'static';
+    const piece = kind === 'static' ? decide(text, start, names) : writeOut(text, start, names, writtenTurns[kind]);
     expanded += piece.text;
     position = piece.end;
   }
@@ -87,8 +87,8 @@ interface Piece {
 const loopHeader =
   /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
 
-/** A loop over constants, written out; when it need not be and would run more than once, it stays a loop. */
-function writeOut(text: string, start: number, names: Names, isAlways: boolean): Piece {
+/** A loop over constants, written out unless it runs too often. */
+function writeOut(text: string, start: number, names: Names, maxTurns: number): Piece {
   const head = text.indexOf('(', start);
   const headEnd = closingBracket(text, head);
   const body = text.indexOf('{', headEnd);
@@ -103,7 +103,7 @@ function writeOut(text: string, start: number, names: Names, isAlways: boolean):
     throw new Error(`wgsl: a marked loop must count up between constants. Received for (${header.trim()}).`);
   }
   const inner = text.slice(body + 1, end - 1);
-  if (!isAlways && from + step < below) {
+  if ((below - from) / step > maxTurns) {
     return { text: `${text.slice(start, body)}{${expandMarkers(inner, names)}}`, end };
   }
   let written = '';

@@ -1,10 +1,10 @@
 /** Finding one's way in WGSL text: comments, matching brackets, words. Knows nothing of what the text means. */
 
-/** The text without comments; the markers `// @unroll`, `// @once` and `// @static` stay, as words with an @. */
+/** The text without comments; the markers `// @unroll`, `// @short`, `// @once` and `// @static` stay, as words with an @. */
 export function stripComments(source: string): string {
   return source
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .replace(/\/\/[ \t]*(@unroll|@once|@static)[ \t]*$/gm, '$1')
+    .replace(/\/\/[ \t]*(@unroll|@short|@once|@static)[ \t]*$/gm, '$1')
     .replace(/\/\/.*$/gm, '');
 }
 

@@ -1,0 +1,268 @@
+/*
+ * Plan. Every code of ModelIssueCode has a model that breaks just its rule; the compiler keeps the table whole. Each issue names
+ * its layer and reads `<layer>: <rule>. Received <name>=<value>.` Every broken field has a row with its message's words. Where a
+ * fix is offered, the model with it resolves; seeded stacks of windows that do not fit are repaired fix by fix until they do.
+ */
+import { expect, test } from 'playwright/test';
+import { seededDraws } from '../../../e2e/support/seeded-draws.ts';
+import { initializerNames } from './initializer-config.ts';
+import type { ModelFix, ModelIssue, ModelIssueCode } from './issue.ts';
+import { checkModel, resolveModel } from './resolve.ts';
+
+interface Config {
+  readonly inputShape: unknown;
+  readonly layers: readonly Record<string, unknown>[];
+}
+
+const conv = { name: 'conv', type: 'conv2d', filters: 2, kernelSize: 3 };
+const flatten = { name: 'flatten', type: 'flatten' };
+const last = { name: 'last', type: 'dense', units: 3, activation: 'softmax' };
+const sound: Config = { inputShape: [8, 8, 1], layers: [conv, flatten, last] };
+const withConv = (change: object): Config => ({ ...sound, layers: [{ ...conv, ...change }, flatten, last] });
+const withLast = (change: object): Config => ({ ...sound, layers: [conv, flatten, { ...last, ...change }] });
+
+function hasForm({ layer, message }: ModelIssue): boolean {
+  return message.startsWith(`${layer}: `) && /^[^:]+: .+\. Received [\w ]+=[^]+\.$/.test(message);
+}
+
+/** Models with one thing wrong, the layer it is wrong at, and whether a fix is offered. */
+const broken: Readonly<
+  Record<ModelIssueCode, readonly (readonly [config: unknown, layer: string, isFixable?: boolean])[]>
+> = {
+  notAnObject: [
+    [5, 'model'],
+    [{ ...sound, layers: ['flatten'] }, 'layer_1'],
+  ],
+  unknownType: [
+    [{ ...sound, layers: [{ type: 'conv3d', name: 'a' }] }, 'a'],
+    [{ ...sound, layers: [{ name: 'a' }] }, 'a'],
+  ],
+  unknownField: [
+    [withConv({ kernalSize: 3 }), 'conv'],
+    [{ ...sound, author: 'x' }, 'model'],
+    [withConv({ kernelInitializer: { type: 'constant', vlaue: 1 } }), 'conv'],
+  ],
+  badValue: [[withConv({ filters: 0 }), 'conv']],
+  duplicateName: [
+    [{ ...sound, layers: [conv, { ...flatten, name: 'conv' }, last] }, 'conv'],
+    [withConv({ name: 'input' }), 'input'],
+  ],
+  unknownInput: [
+    [withLast({ inputs: ['flat'] }), 'last'],
+    [withConv({ inputs: ['last'] }), 'conv'],
+    [withConv({ inputs: [3] }), 'conv'],
+  ],
+  wrongInputCount: [
+    [withLast({ inputs: ['flatten', 'conv'] }), 'last'],
+    [withLast({ inputs: [] }), 'last'],
+    [withLast({ inputs: 'flatten' }), 'last'],
+  ],
+  wrongRank: [
+    [{ ...sound, layers: [conv, last] }, 'last'],
+    [{ ...sound, layers: [flatten, { name: 'pool', type: 'maxPooling2d' }, last] }, 'pool'],
+  ],
+  emptyOutput: [
+    [withConv({ kernelSize: 9 }), 'conv', true],
+    [withConv({ kernelSize: [1, 9] }), 'conv', true],
+    [withConv({ kernelSize: 4, dilationRate: 3 }), 'conv', true],
+    [
+      withConv({
+        kernelSize: [12, 3],
+        padding: [
+          [1, 2],
+          [0, 0],
+        ],
+      }),
+      'conv',
+      true,
+    ],
+    [{ ...sound, layers: [{ name: 'pool', type: 'averagePooling2d', poolSize: 9 }, flatten, last] }, 'pool', true],
+  ],
+  strideWithDilation: [[withConv({ strides: [1, 2], dilationRate: 2 }), 'conv', true]],
+  empty: [
+    [{ ...sound, layers: [] }, 'model'],
+    [{ ...sound, layers: new Array(257).fill(flatten) }, 'model'],
+    [{ inputShape: [8, 8, 1] }, 'model'],
+  ],
+  wrongOutput: [
+    [withLast({ activation: 'relu' }), 'last', true],
+    [withLast({ activation: undefined }), 'last', true],
+    [{ ...sound, layers: [conv, flatten] }, 'flatten'],
+    [
+      withConv({ activation: 'softmax' })
+        .layers.slice(0, 1)
+        .map((layer) => ({ ...sound, layers: [layer] }))[0],
+      'conv',
+    ],
+    [
+      {
+        ...sound,
+        layers: [conv, flatten, { ...flatten, name: 'spare', inputs: ['conv'] }, { ...last, inputs: ['flatten'] }],
+      },
+      'spare',
+    ],
+  ],
+  tooLarge: [
+    [{ ...sound, inputShape: [4096, 4096, 1], layers: [{ ...conv, filters: 4096 }] }, 'conv'],
+    [{ ...sound, inputShape: [256, 256, 1], layers: [flatten, { ...last, units: 16_384 }] }, 'last'],
+    // The input and a padded copy of it are tensors too.
+    [
+      {
+        ...sound,
+        inputShape: [4096, 4096, 4096],
+        layers: [{ ...conv, filters: 1, kernelSize: 1, strides: 1024 }, flatten, last],
+      },
+      'model',
+    ],
+  ],
+};
+
+test('the model that is changed is sound', () => expect(checkModel(sound)).toEqual([]));
+
+/** The config with the fix's field set. */
+function withFix(config: Config, fix: ModelFix): Config {
+  const layers = config.layers.map((layer) =>
+    layer['name'] === fix.layer ? { ...layer, [fix.field]: fix.value } : layer,
+  );
+  return { ...config, layers };
+}
+
+for (const [code, rows] of Object.entries(broken)) {
+  for (const [index, [config, layer, isFixable = false]] of rows.entries()) {
+    test(`${code}, model ${index + 1}: at ${layer}, in the form of messages${isFixable ? ', with a fix' : ''}`, () => {
+      const [issue, ...more] = checkModel(config);
+      expect(more).toEqual([]);
+      expect(issue).toMatchObject({ code, layer });
+      expect(issue && hasForm(issue), issue?.message).toBe(true);
+      expect(issue?.fix !== undefined).toBe(isFixable);
+      if (issue?.fix) expect(checkModel(withFix(config as Config, issue.fix))).toEqual([]);
+    });
+  }
+}
+
+const badFields: readonly (readonly [config: Config, words: string])[] = [
+  [withConv({ filters: 1.5 }), 'filters must be a whole number from 1 to 4096. Received filters=1.5.'],
+  [withConv({ filters: undefined }), 'filters must be a whole number from 1 to 4096. Received filters=undefined.'],
+  [
+    withConv({ kernelSize: [3, 0] }),
+    'kernelSize must be one or two whole numbers from 1 to 1024. Received kernelSize=[3,0].',
+  ],
+  [withConv({ strides: '2' }), 'strides must be one or two whole numbers from 1 to 1024. Received strides="2".'],
+  [withConv({ dilationRate: [1, 1, 1] }), 'dilationRate must be one or two whole numbers'],
+  [
+    withConv({ padding: 'full' }),
+    'padding must be valid, same, replicate or [[top, bottom], [left, right]]. Received padding="full".',
+  ],
+  [
+    withConv({
+      padding: [
+        [0, -1],
+        [0, 0],
+      ],
+    }),
+    'Received padding=[[0,-1],[0,0]].',
+  ],
+  [
+    withConv({ activation: 'gelu' }),
+    'activation must be one of linear, relu, leakyRelu, sigmoid, tanh, softmax. Received activation="gelu".',
+  ],
+  [withConv({ negativeSlope: -1 }), 'negativeSlope must be a number ≥ 0. Received negativeSlope=-1.'],
+  [withConv({ useBias: 1 }), 'useBias must be true or false. Received useBias=1.'],
+  [
+    withConv({ kernelInitializer: 'he' }),
+    `kernelInitializer must be one of ${initializerNames.join(', ')}, or an object`,
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'constant', value: 'x' } }),
+    'kernelInitializer: value must be a finite number. Received value="x".',
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'randomNormal', stddev: -1 } }),
+    'stddev must be a number ≥ 0. Received stddev=-1.',
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'varianceScaling', mode: 'fan' } }),
+    'mode must be one of fanIn, fanOut, fanAvg.',
+  ],
+  [withConv({ kernelInitializer: {} }), 'kernelInitializer: type must be one of constant, randomNormal'],
+  [withConv({ name: 'a b' }), 'name must be 1 to 64 letters'],
+  [withLast({ units: 16_385 }), 'units must be a whole number from 1 to 16384. Received units=16385.'],
+  [
+    { ...sound, inputShape: [28, 28] },
+    'inputShape must be [height, width, channels], each from 1 to 4096. Received inputShape=[28,28].',
+  ],
+  [
+    { ...sound, layers: [{ name: 'act', type: 'activation' }, flatten, last] },
+    'activation must be given. Received activation=undefined.',
+  ],
+  [
+    { ...sound, layers: [{ name: 'pool', type: 'maxPooling2d', padding: 'replicate' }, flatten, last] },
+    'padding must be one of valid, same.',
+  ],
+];
+for (const [config, words] of badFields) {
+  test(`a bad value: ${words.slice(0, 50)}`, () => {
+    const [issue, ...more] = checkModel(config);
+    expect(more).toEqual([]);
+    expect(issue?.code).toBe('badValue');
+    expect(issue?.message).toContain(words);
+    expect(issue && hasForm(issue), issue?.message).toBe(true);
+  });
+}
+
+test('every broken field of every layer up to the first impossible one is told at once', () => {
+  const layers = [
+    { ...conv, filters: 0, strides: 0, extra: 1 },
+    { ...flatten, extra: 2 },
+    { ...conv, name: 'late' },
+    { ...last, units: 0 },
+  ];
+  const resolution = resolveModel({ ...sound, layers });
+  expect(resolution.ok).toBe(false);
+  expect(!resolution.ok && resolution.issues.map(({ layer, code }) => `${layer} ${code}`)).toEqual([
+    'conv badValue',
+    'conv badValue',
+    'conv unknownField',
+    'flatten unknownField',
+    'late wrongRank',
+  ]);
+  expect(!resolution.ok && resolution.layers.map(({ name }) => name)).toEqual(['conv', 'flatten']);
+});
+
+test('fixes, one after another, make stacks of windows fit', () => {
+  const { between, pick } = seededDraws(21);
+  let repaired = 0;
+  for (let round = 0; round < 300; round++) {
+    const windows = Array.from({ length: between(1, 5) }, (_, index) => {
+      const name = `layer${index}`;
+      if (between(0, 2) === 0) return { name, type: 'maxPooling2d', poolSize: [between(1, 6), between(1, 6)] };
+      const padding = pick([
+        'valid',
+        'valid',
+        'same',
+        [
+          [0, 1],
+          [2, 0],
+        ],
+      ]);
+      return {
+        name,
+        type: 'conv2d',
+        filters: 1,
+        kernelSize: [between(1, 6), between(1, 6)],
+        strides: between(1, 2),
+        dilationRate: between(1, 3),
+        padding,
+      };
+    });
+    let config: Config = { inputShape: [between(1, 12), between(1, 12), 1], layers: [...windows, flatten, last] };
+    for (let issues = checkModel(config), turn = 0; issues.length > 0; issues = checkModel(config), turn++) {
+      const fix = issues[0]?.fix;
+      if (!fix || turn > 20)
+        throw new Error(`a fix must be offered that helps. Received ${JSON.stringify([config, issues])}.`);
+      config = withFix(config, fix);
+      repaired++;
+    }
+  }
+  expect(repaired).toBeGreaterThan(200);
+});
