@@ -4,6 +4,8 @@
  * A control shows that the compiler's messages are seen.
  */
 import { expect, test, type Page } from 'playwright/test';
+import type * as ShaderSources from '../../src/engine/gpu/shader-sources.ts';
+import type * as Specialiser from '../../src/engine/gpu/wgsl/specialise.ts';
 import { openEnginePage } from './open-engine-page.ts';
 
 let page: Page;
@@ -36,9 +38,7 @@ test('the compiler is heard', async () => {
 test('every file compiles as it stands', async () => {
   const texts = await page.evaluate(async () => {
     const path = '/src/engine/gpu/shader-sources.ts';
-    const { shaderNames, shaderSource } = (await import(
-      path
-    )) as typeof import('../../src/engine/gpu/shader-sources.ts');
+    const { shaderNames, shaderSource } = (await import(path)) as typeof ShaderSources;
     return shaderNames.map((name) => [name, shaderSource(name)] as const);
   });
   expect(texts.length).toBeGreaterThan(10);
@@ -49,10 +49,8 @@ test('every entry point compiles specialised', async () => {
   const texts = await page.evaluate(async () => {
     const sources = '/src/engine/gpu/shader-sources.ts';
     const specialiser = '/src/engine/gpu/wgsl/specialise.ts';
-    const { shaderNames, shaderSource } = (await import(
-      sources
-    )) as typeof import('../../src/engine/gpu/shader-sources.ts');
-    const { specialise } = (await import(specialiser)) as typeof import('../../src/engine/gpu/wgsl/specialise.ts');
+    const { shaderNames, shaderSource } = (await import(sources)) as typeof ShaderSources;
+    const { specialise } = (await import(specialiser)) as typeof Specialiser;
     return shaderNames.flatMap((name) => {
       const source = shaderSource(name);
       const entries = [...source.matchAll(/@compute\b[^{}]*?\bfn\s+(\w+)/g)].map((match) => match[1] ?? '');

@@ -68,7 +68,10 @@ const states: readonly State[] = [
 ];
 
 async function checkFit(page: Page, size: keyof typeof sizes): Promise<void> {
-  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = await page.evaluate(() => document.documentElement);
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return { scrollWidth, clientWidth, scrollHeight, clientHeight };
+  });
   expect(scrollWidth, 'no part of the page sticks out sideways').toBeLessThanOrEqual(clientWidth);
   if (size === 'desktop') expect(scrollHeight, 'one screen, no scrolling').toBeLessThanOrEqual(clientHeight);
 }

@@ -49,7 +49,8 @@ export function readInitializer(reader: FieldReader, field: string, fallback: In
 function readObject(fields: FieldReader, fallback: InitializerConfig, layer: string): InitializerConfig {
   const before = fields.issues.length;
   const type = fields.oneOf('type', objectTypes, 'constant');
-  if (fields.get('type') === undefined) fields.report('badValue', `type must be one of ${objectTypes.join(', ')}.`);
+  if (fields.get('type') === undefined)
+    fields.report('badValue', `type must be one of ${objectTypes.join(', ')}. Received type=undefined.`);
   const config = readArguments(fields, type);
   fields.finish();
   if (fields.issues.length === before) return config;

@@ -213,7 +213,7 @@ const nonsense: readonly [unknown, ...unknown[]] = [
 function mutate(value: unknown, draws: SeededDraws, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || (depth > 0 && draws.below(5) === 0)) return draws.pick(nonsense);
   const keys = Object.keys(value);
-  const key = draws.pick([...keys, 'extra'] as [string, ...string[]]);
+  const key = draws.pick(['extra', ...keys]);
   const inner = (value as Record<string, unknown>)[key];
   if (Array.isArray(value)) {
     const at = draws.below(value.length + 1);
