@@ -1,81 +1,93 @@
 /** One person's session: the engine, the network on screen, the data, and what the page asks of them. */
-import {
-  checkModel,
-  createEngine,
-  EngineError,
-  type Engine,
-  type ModelConfig,
-  type NamedTensor,
-  type Network,
-} from '../engine/index.ts';
-import { readSafetensors } from '../interop/safetensors.ts';
+import { checkModel, EngineError, type ModelConfig, type NamedTensor, type Network } from '../engine/index.ts';
 import { DataRoom, type DataInUse } from './data-room.ts';
-import { MapPainter } from './map-painter.ts';
-import { paceFor, PaintingLoop } from './painting-loop.ts';
+import { GpuRoom } from './gpu-room.ts';
 import type { Hyperparameters, Phase, Report, Request, WeightsOrigin } from './protocol.ts';
+import { waitsForTurn } from './request-order.ts';
+import { fetchShippedWeights, fitting } from './starting-weights.ts';
 import { TrainingLoop } from './training-loop.ts';
 
 type Start = Extract<Request, { type: 'start' }>;
 
 export class Session {
+  readonly #gpu: GpuRoom;
   readonly #data: DataRoom;
-  #engine: Engine | undefined;
   #network: Network | undefined;
-  #painter: MapPainter | undefined;
-  #painting: PaintingLoop | undefined;
   #loop: TrainingLoop | undefined;
+  #config: ModelConfig;
   #hyperparameters: Hyperparameters;
   #origin: WeightsOrigin = 'initial';
   #pixels: Float32Array<ArrayBuffer> | undefined;
-  /** Train was pressed before there were data. */
+  /** The person wants training to go on; it may still lack data, or the GPU be lost. */
   #isTrainingWanted = false;
+  /** The weights a lost GPU would take away, as they were when last measured. */
+  #lastWeights: readonly NamedTensor[] = [];
+  /** The GPU is open. */
+  readonly #opened: Promise<void>;
+  /** The request before has been performed. */
+  #turn: Promise<void>;
 
   constructor(
     private readonly options: Start,
     private readonly report: (report: Report) => void,
   ) {
+    this.#config = options.config;
     this.#hyperparameters = options.hyperparameters;
+    const fail = (error: unknown) => this.#fail(error);
+    const onLost = (message: string) => this.#inTurn(() => this.#recover(message));
+    this.#gpu = new GpuRoom(options.palette, report, onLost, fail);
     this.#data = new DataRoom(
       options.dataBaseUrl,
       options.hyperparameters.seed,
       report,
       (data) => this.#takeData(data),
-      () => this.#engine,
+      () => this.#gpu.engine,
     );
+    this.#opened = this.#attempt(() => this.#gpu.open());
+    this.#turn = this.#opened;
+    this.#inTurn(() => this.#buildFirst());
   }
 
-  /** Opens the GPU. */
-  async open(): Promise<void> {
-    const onError = (message: string) => this.report({ type: 'failed', code: 'internal', message: `gpu: ${message}` });
-    const engine = await createEngine({ onError, powerPreference: 'high-performance' });
-    this.#engine = engine;
-    void engine.lost.then(({ message }) => this.#reportLoss(message));
-    this.report({ type: 'ready', adapter: engine.adapter });
-    this.#painter = new MapPainter(engine.device, this.options.palette);
-    this.#painting = new PaintingLoop(
-      this.#painter,
-      paceFor(engine.adapter.isSoftware),
-      ({ scales, probabilities }) => {
-        this.report({ type: 'mapScales', scales });
-        this.report({ type: 'prediction', probabilities });
-      },
-      (error) => this.fail(error),
-    );
+  /** Performs a request when its turn has come. */
+  take(request: Request): void {
+    if (waitsForTurn(request)) this.#inTurn(() => this.#performInTurn(request));
+    else void this.#opened.then(() => this.#attempt(() => this.#performAtOnce(request)));
   }
 
-  /** Builds the first network, with the weights that ship with the app. */
-  async buildFirst(): Promise<void> {
-    const shipped = fetchWeights(this.options.weightsUrl);
-    await this.#build(this.options.config, this.options.hyperparameters, shipped);
+  #inTurn(work: () => Promise<void>): void {
+    this.#turn = this.#turn.then(() => this.#attempt(work));
   }
 
-  /** Whatever builds networks or starts, stops and steps runs: one request after another. */
-  async performInTurn(request: Request): Promise<void> {
-    if (!this.#engine) return;
+  /** What goes wrong is told to the page, and the next request has its chance. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const code = error instanceof EngineError ? error.code : 'internal';
+    // A device that is gone fails everything under way; its loss is reported once, by itself.
+    if (code === 'deviceLost') return;
+    this.report({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+  }
+
+  /** The first network, with the weights that ship with the app. */
+  async #buildFirst(): Promise<void> {
+    if (!this.#gpu.engine) return;
+    const shipped = fetchShippedWeights(this.options.weightsUrl);
+    await this.#build(this.#config, this.#hyperparameters, () => shipped);
+  }
+
+  async #performInTurn(request: Request): Promise<void> {
+    if (!this.#gpu.engine) return;
     switch (request.type) {
       case 'rebuild':
         return this.#rebuild(request.config, request.hyperparameters);
       case 'train':
+        this.#isTrainingWanted = true;
         return this.#train();
       case 'pause':
         this.#isTrainingWanted = false;
@@ -83,8 +95,10 @@ export class Session {
         void this.#loop?.pause();
         return;
       case 'step':
+        this.#isTrainingWanted = false;
         return this.#step();
       case 'reset':
+        this.#isTrainingWanted = false;
         return this.#reset();
       case 'setOptimizer':
         this.#hyperparameters = { ...this.#hyperparameters, optimizer: request.optimizer };
@@ -99,11 +113,10 @@ export class Session {
   }
 
   /** Data, drawing, the chosen image: whatever need not wait while a network is being built. */
-  async performAtOnce(request: Request): Promise<void> {
-    if (!this.#engine) return;
+  async #performAtOnce(request: Request): Promise<void> {
     switch (request.type) {
       case 'loadData':
-        void this.#data.load(request.rung);
+        if (this.#gpu.engine) void this.#data.load(request.rung);
         return;
       case 'cancelData':
         this.#data.cancel();
@@ -116,50 +129,34 @@ export class Session {
       case 'pickExample':
         this.#pickExample(request.index);
         return;
-      case 'attachMap':
-        this.#painter?.attach(request.id, request.canvas, request.target, request.layout);
-        break;
-      case 'updateMap':
-        this.#painter?.update(request.id, request.target, request.layout);
-        break;
-      case 'detachMap':
-        this.#painter?.detach(request.id);
-        break;
-      case 'setPalette':
-        this.#painter?.setPalette(request.palette);
-        break;
-      case 'setVisible':
-        this.#painting?.setVisible(request.isVisible);
-        break;
       default:
-        return;
+        this.#gpu.perform(request);
     }
-    this.#painting?.request();
   }
 
-  /** Tells the page what went wrong. */
-  fail(error: unknown): void {
-    const code = error instanceof EngineError ? error.code : 'internal';
-    // A device that is gone fails everything under way; its loss is reported once, by itself.
-    if (code === 'deviceLost') return;
-    this.report({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) });
-  }
-
-  #reportLoss(message: string): void {
-    this.#painter?.setNetwork(undefined);
-    void this.#loop?.stop();
-    this.report({
-      type: 'failed',
-      code: 'deviceLost',
-      message: `The browser took the GPU away (${message || 'it gave no reason'}). What was trained since is gone; reload the page to go on.`,
-    });
+  /** Builds everything again on a new GPU, from the weights last measured; goes on training when it was training. */
+  async #recover(reason: string): Promise<void> {
+    const what = `The browser took the GPU away (${reason || 'it gave no reason'})`;
+    await this.#loop?.stop();
+    this.report({ type: 'failed', code: 'deviceLost', message: `${what}. Asking for it again…` });
+    if (!(await this.#gpu.reopen())) {
+      const message = `${what} and does not give it back. Reload the page with the browser's own button.`;
+      this.report({ type: 'failed', code: 'deviceLost', message });
+      return;
+    }
+    await this.#build(this.#config, this.#hyperparameters, () => Promise.resolve(this.#lastWeights));
+    await this.#data.restore();
+    this.#reportPhase(this.#loop?.phase ?? 'idle');
+    const message = `${what} and gave it back. The weights are those of the last measurement; nothing else was lost.`;
+    this.report({ type: 'failed', code: 'deviceLost', message });
+    if (this.#isTrainingWanted) await this.#train();
   }
 
   /** Compiles a network and puts it on screen; `weights` are taken as far as they fit. */
   async #build(
     config: ModelConfig,
     hyperparameters: Hyperparameters,
-    weights: Promise<readonly NamedTensor[]>,
+    weights: () => Promise<readonly NamedTensor[]>,
   ): Promise<Network | undefined> {
     const issues = checkModel(config);
     if (issues.length > 0) {
@@ -168,12 +165,14 @@ export class Session {
     }
     const startMs = performance.now();
     const { batchSize, optimizer, seed } = hyperparameters;
-    const network = await this.#engine?.compile(config, { batchSize, optimizer, seed });
+    const network = await this.#gpu.engine?.compile(config, { batchSize, optimizer, seed });
     if (!network) return undefined;
-    const kept = fitting(network, await weights);
+    const kept = fitting(network, await weights());
     network.setWeights(kept);
+    this.#lastWeights = kept;
     const wanted = network.model.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
     this.#origin = this.#originAfter(kept.length, wanted);
+    this.#config = config;
     this.#hyperparameters = hyperparameters;
     this.#show(network);
     const elapsedMs = performance.now() - startMs;
@@ -192,15 +191,17 @@ export class Session {
   #show(network: Network): void {
     this.#network = network;
     if (this.#pixels) this.#setInput(this.#pixels);
-    this.#painter?.setNetwork(network);
-    this.#painting?.request();
+    this.#gpu.show(network);
   }
 
   async #rebuild(config: ModelConfig, hyperparameters: Hyperparameters): Promise<void> {
     const before = this.#network;
     if (!before) return;
-    const weights = before.getWeights();
-    const network = await this.#build(config, hyperparameters, weights);
+    const network = await this.#build(config, hyperparameters, async () => {
+      // The network before trains on while the new one is compiled.
+      await this.#loop?.stop();
+      return before.getWeights();
+    });
     if (!network) return;
     const data = this.#data.inUse;
     if (this.#loop && data) await this.#loop.replace(network, data);
@@ -210,17 +211,13 @@ export class Session {
 
   async #train(): Promise<void> {
     const loop = await this.#startLoop();
-    if (!loop) {
-      this.#isTrainingWanted = true;
-      return;
-    }
-    loop.train();
+    loop?.train();
   }
 
   async #step(): Promise<void> {
     const loop = await this.#startLoop();
     await loop?.step();
-    this.#painting?.request();
+    this.#gpu.paint();
   }
 
   /** The loop, from fresh weights when none were trained yet; undefined while there are no data. */
@@ -239,37 +236,43 @@ export class Session {
       this.#hyperparameters.epochs,
       (report) => this.#forward(report),
       (phase) => this.#reportPhase(phase),
-      (error) => this.fail(error),
+      (error) => this.#fail(error),
     );
     return this.#loop;
   }
 
   async #reset(): Promise<void> {
-    this.#isTrainingWanted = false;
     await this.#loop?.restart(this.#hyperparameters.epochs);
     this.#network?.reset();
     this.#origin = 'initial';
     this.report({ type: 'wasReset' });
     this.#reportPhase('idle');
-    this.#painting?.request();
+    this.#gpu.paint();
   }
 
   /** What the loop reports also moves the maps. */
   #forward(report: Report): void {
     this.report(report);
-    if (report.type === 'progress') this.#painting?.request();
+    if (report.type === 'progress') this.#gpu.paint();
+    if (report.type === 'failed') this.#isTrainingWanted = false;
+    if (report.type === 'evaluated') void this.#attempt(() => this.#rememberWeights());
+  }
+
+  async #rememberWeights(): Promise<void> {
+    const network = this.#network;
+    const weights = await network?.getWeights();
+    if (weights && network === this.#network) this.#lastWeights = weights;
   }
 
   #reportPhase(phase: Phase): void {
-    this.#painting?.setTraining(phase === 'training');
+    if (phase === 'finished') this.#isTrainingWanted = false;
+    this.#gpu.setTraining(phase === 'training');
     this.report({ type: 'phase', phase, origin: this.#origin });
   }
 
   async #takeData(data: DataInUse): Promise<void> {
     if (this.#loop && this.#network) await this.#loop.replace(this.#network, data);
-    if (!this.#isTrainingWanted) return;
-    this.#isTrainingWanted = false;
-    await this.#train();
+    else if (this.#isTrainingWanted) await this.#train();
   }
 
   #setInput(pixels: Float32Array<ArrayBuffer>): void {
@@ -277,7 +280,7 @@ export class Session {
     const cells = this.#network?.model.inputShape.reduce((product, size) => product * size, 1);
     if (pixels.length !== cells) return;
     this.#network?.inspection.setInput(pixels);
-    this.#painting?.request();
+    this.#gpu.paint();
   }
 
   #pickExample(index: number): void {
@@ -285,21 +288,5 @@ export class Session {
     if (!example) return;
     this.#setInput(example.pixels);
     this.report({ type: 'inputPicked', ...example, index });
-  }
-}
-
-/** The tensors whose name and shape the network has. */
-function fitting(network: Network, tensors: readonly NamedTensor[]): NamedTensor[] {
-  const specs = new Map(network.model.layers.flatMap((layer) => layer.weights.map((spec) => [spec.name, spec.shape])));
-  return tensors.filter(({ name, shape }) => String(specs.get(name)) === String(shape));
-}
-
-/** The weights that ship with the app; none when they cannot be had, and the network then starts from its seed. */
-async function fetchWeights(url: string): Promise<readonly NamedTensor[]> {
-  try {
-    const response = await fetch(url);
-    return response.ok ? readSafetensors(await response.arrayBuffer()) : [];
-  } catch {
-    return [];
   }
 }

@@ -190,7 +190,7 @@ test('the chosen tiles are what the shader relies on', () => {
 });
 
 test('written out, every array becomes scalars, none beyond its size', () => {
-  for (const geometry of geometries.slice(0, 25)) {
+  for (const geometry of geometries.slice(0, 10)) {
     for (const choice of targets.flatMap((target) => choicesFor(geometry, target))) {
       const what = JSON.stringify([geometry, choice]);
       const evaluate = inShader(geometry, choice);
@@ -213,24 +213,33 @@ test('written out, every array becomes scalars, none beyond its size', () => {
 
 test('a pass of one example runs the tiles of training', () => {
   for (const target of targets) {
-    for (const geometry of geometries.slice(0, 40)) {
+    for (const geometry of geometries.slice(0, 10)) {
       expect(choicesFor(geometry, { ...target, batchSize: 1 })).toEqual(choicesFor(geometry, target));
     }
   }
 });
 
-const parts: readonly (readonly [isSoftware: boolean, batch: number, invocations: number, parts: number])[] = [
-  [true, 64, 256, 1],
-  [true, 64, 255, 2],
-  [true, 64, 1, 64],
-  [true, 48, 1, 32],
-  [false, 64, 8192, 1],
-  [false, 64, 100, 64],
-  [false, 1, 1, 1],
+const parts: readonly (readonly [
+  isSoftware: boolean,
+  batch: number,
+  invocations: number,
+  cells: number,
+  parts: number,
+])[] = [
+  [true, 64, 256, 1, 1],
+  [true, 64, 255, 1, 2],
+  [true, 64, 1, 1, 64],
+  [true, 48, 1, 1, 32],
+  [true, 64, 256, 2048, 1],
+  [true, 64, 256, 2049, 2],
+  [true, 64, 256, 1e9, 64],
+  [false, 64, 8192, 1e9, 1],
+  [false, 64, 100, 1, 64],
+  [false, 1, 1, 1, 1],
 ];
-for (const [isSoftware, batch, invocations, expected] of parts) {
-  test(`a batch of ${batch} is summed in ${expected} parts for ${invocations} invocations${isSoftware ? ' in software' : ''}`, () => {
-    expect(partsFor({ batchSize: batch, tunedBatchSize: batch, isSoftware }, invocations)).toBe(expected);
+for (const [isSoftware, batch, invocations, cells, expected] of parts) {
+  test(`${expected} parts for a batch of ${batch} × ${cells} cells, ${invocations} invocations${isSoftware ? ' in software' : ''}`, () => {
+    expect(partsFor({ batchSize: batch, tunedBatchSize: batch, isSoftware }, invocations, cells)).toBe(expected);
   });
 }
 

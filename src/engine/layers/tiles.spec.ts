@@ -44,7 +44,7 @@ const choices: readonly (readonly [
   ['busy cores', {}, { invocations: 32 }, software],
   ['a busy card', {}, { invocations: 32_000 }, hardware],
   ['too many sums', { loads: 50 }, { sums: 65 }, hardware],
-  ['too many products', {}, { products: 901 }, software],
+  ['too many products', {}, { products: 2000 }, software],
   ['too much held', { loads: 50 }, { held: 321 }, software],
 ];
 for (const [title, better, worse, target] of choices) {

@@ -1,6 +1,6 @@
 /**
  * Chooses register tiles by a cost model: what one result costs in loads, multiplications and carried sums, when the grid's
- * overhang and idle threads are counted in. The figures are nanoseconds per four lanes on SwiftShader (docs/performance.md);
+ * overhang and idle threads are counted in. The figures are nanoseconds per four lanes, measured on SwiftShader;
  * for GPUs only their ratio matters, and registers are the limit.
  */
 import type { Target } from './op.ts';
@@ -35,7 +35,7 @@ const software: Machine = {
   productNs: 0.5,
   carryNs: 1,
   maxSums: 176,
-  maxProducts: 900,
+  maxProducts: 960,
   maxHeld: 320,
   wantedInvocations: 64,
 };

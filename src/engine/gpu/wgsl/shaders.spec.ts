@@ -57,7 +57,7 @@ for (const name of shaderFiles) {
   for (const entryPoint of entryPoints(shaderFile(name))) {
     test(`${name}.wgsl: ${entryPoint} specialises by its defaults and keeps to the limits`, () => {
       const text = specialise(shaderText(name), entryPoint, {});
-      expect(text).not.toMatch(/@(unroll|once|static)|\/\//);
+      expect(text).not.toMatch(/@(unroll|short|once|static)|\/\//);
       expect(entryPoints(text)).toEqual([entryPoint]);
       for (const match of text.matchAll(/[({[]/g)) closingBracket(text, match.index);
       expect(storageBuffers(text, entryPoint).length).toBeLessThanOrEqual(maxStorageBuffers);

@@ -39,6 +39,21 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
     'for (var k = 0; k < four; k += 2) { f(k); }',
   ],
   [
+    'keeps a loop whose second turn is not whole',
+    '// @once\nfor (var k = 0; k < 5; k += 4) { f(k); }',
+    'for (var k = 0; k < 5; k += 4) { f(k); }',
+  ],
+  [
+    'writes out a short loop',
+    '// @short\nfor (var k = 1; k < 8; k += 2) { f(k); }',
+    '{ f(1); }{ f(3); }{ f(5); }{ f(7); }',
+  ],
+  [
+    'keeps a loop of five turns',
+    '// @short\nfor (var k = 0; k < 9; k += 2) { f(k); }',
+    'for (var k = 0; k < 9; k += 2) { f(k); }',
+  ],
+  [
     'expands inside a loop that is kept',
     '// @once\nfor (var k = 0; k < four; k += 2) {\n// @unroll\nfor (var i = 0; i < 2; i++) { f(k, i); } }',
     'for (var k = 0; k < four; k += 2) { { f(k, 0); }{ f(k, 1); } }',

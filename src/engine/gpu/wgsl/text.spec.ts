@@ -1,5 +1,5 @@
 /*
- * Plan. Comments vanish and the three markers stay, only where they stand alone on their line; brackets are matched by kind and
+ * Plan. Comments vanish and the four markers stay, only where they stand alone on their line; brackets are matched by kind and
  * depth, and a missing one is an error that shows where; words are replaced whole, never as a member or a part of another.
  */
 import { expect, test } from 'playwright/test';
@@ -11,6 +11,7 @@ const comments: readonly (readonly [source: string, text: string])[] = [
   ['  // @unroll\nfor', '  @unroll\nfor'],
   ['//@once \nfor', '@once\nfor'],
   ['// @static\nif', '@static\nif'],
+  ['// @short\nfor', '@short\nfor'],
   ['// @unroll the loop\nfor', '\nfor'],
   ['// see @static\nif', '\nif'],
 ];

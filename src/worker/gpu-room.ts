@@ -1,0 +1,119 @@
+/** The GPU for as long as the browser lends it: engine, painter and drawing loop, made anew after a loss. Knows no network. */
+import { createEngine, type Engine, type Network } from '../engine/index.ts';
+import { MapPainter } from './map-painter.ts';
+import { paceFor, PaintingLoop } from './painting-loop.ts';
+import type { MapLayout, MapPalette, MapTarget, Report, Request } from './protocol.ts';
+
+interface Canvas {
+  readonly canvas: OffscreenCanvas;
+  readonly target: MapTarget;
+  readonly layout: MapLayout;
+}
+
+/** When a lost GPU is asked for again; Chromium refuses a page whose GPU crashed twice for two minutes. */
+const retryAfterMs = [200, 5_000, 30_000, 125_000];
+
+export class GpuRoom {
+  readonly #canvases = new Map<string, Canvas>();
+  #engine: Engine | undefined;
+  #painter: MapPainter | undefined;
+  #painting: PaintingLoop | undefined;
+  #isVisible = true;
+
+  constructor(
+    private palette: MapPalette,
+    private readonly report: (report: Report) => void,
+    private readonly onLost: (message: string) => void,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  /** Undefined before `open` and while the GPU is lost. */
+  get engine(): Engine | undefined {
+    return this.#engine;
+  }
+
+  /** @throws EngineError `noWebGPU`, `noAdapter`. */
+  async open(): Promise<void> {
+    const onError = (message: string) => this.report({ type: 'failed', code: 'internal', message: `gpu: ${message}` });
+    const engine = await createEngine({ onError, powerPreference: 'high-performance' });
+    this.#engine = engine;
+    void engine.lost.then(({ message }) => {
+      this.#engine = undefined;
+      this.#painter?.setNetwork(undefined);
+      this.onLost(message);
+    });
+    this.#painter = new MapPainter(engine.device, this.palette);
+    for (const [id, { canvas, target, layout }] of this.#canvases) this.#painter.attach(id, canvas, target, layout);
+    this.#painting = new PaintingLoop(
+      this.#painter,
+      paceFor(engine.adapter.isSoftware),
+      ({ scales, probabilities }) => {
+        this.report({ type: 'mapScales', scales });
+        this.report({ type: 'prediction', probabilities });
+      },
+      this.onFailure,
+    );
+    this.#painting.setVisible(this.#isVisible);
+    this.report({ type: 'ready', adapter: engine.adapter });
+  }
+
+  /** Asks for a GPU again and again, ever more patiently; false when there is none to be had. */
+  async reopen(): Promise<boolean> {
+    for (const waitMs of retryAfterMs) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      try {
+        await this.open();
+        return true;
+      } catch {
+        // Not yet; the browser says no more than that.
+      }
+    }
+    return false;
+  }
+
+  show(network: Network): void {
+    this.#painter?.setNetwork(network);
+    this.paint();
+  }
+
+  /** Something on screen has changed. */
+  paint(): void {
+    this.#painting?.request();
+  }
+
+  setTraining(isTraining: boolean): void {
+    this.#painting?.setTraining(isTraining);
+  }
+
+  /** Requests about canvases and colours; others are left alone. */
+  perform(request: Request): void {
+    switch (request.type) {
+      case 'attachMap':
+        this.#canvases.set(request.id, request);
+        this.#painter?.attach(request.id, request.canvas, request.target, request.layout);
+        break;
+      case 'updateMap': {
+        const known = this.#canvases.get(request.id);
+        if (known)
+          this.#canvases.set(request.id, { canvas: known.canvas, target: request.target, layout: request.layout });
+        this.#painter?.update(request.id, request.target, request.layout);
+        break;
+      }
+      case 'detachMap':
+        this.#canvases.delete(request.id);
+        this.#painter?.detach(request.id);
+        break;
+      case 'setPalette':
+        this.palette = request.palette;
+        this.#painter?.setPalette(request.palette);
+        break;
+      case 'setVisible':
+        this.#isVisible = request.isVisible;
+        this.#painting?.setVisible(request.isVisible);
+        break;
+      default:
+        return;
+    }
+    this.paint();
+  }
+}
