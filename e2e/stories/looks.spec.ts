@@ -10,17 +10,22 @@ import { join } from 'node:path';
 import { patience, Playground } from './playground.ts';
 import { takeGpuAway } from './without-gpu.ts';
 
-const pictures = join(import.meta.dirname, '../../test-results/looks');
-
-const sizes = {
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
+const devices = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 } as const;
+
+type Device = keyof typeof devices;
+type ColorScheme = 'light' | 'dark';
 
 interface State {
   readonly name: string;
   /** Brings an opened page into the state. */
   readonly reach: (playground: Playground) => Promise<void>;
+  /** Words of what the state is about, where they may stand outside the visible part of a phone's page. */
+  readonly subject?: string;
+  /** There are no maps to look at. */
+  readonly isWithoutMaps?: boolean;
 }
 
 const states: readonly State[] = [
@@ -43,6 +48,7 @@ const states: readonly State[] = [
   },
   {
     name: 'impossible',
+    subject: 'This cannot be built.',
     reach: async (playground) => {
       await playground.openReady();
       await playground.slider('conv2d_2', 'stride').press('End');
@@ -51,6 +57,8 @@ const states: readonly State[] = [
   },
   {
     name: 'no-webgpu',
+    subject: 'No GPU to train on',
+    isWithoutMaps: true,
     reach: async (playground) => {
       await takeGpuAway(playground.page, 'missing');
       await playground.open();
@@ -67,13 +75,36 @@ const states: readonly State[] = [
   },
 ];
 
-async function checkFit(page: Page, size: keyof typeof sizes): Promise<void> {
+/** The maps are painted elsewhere, a moment after the page has changed its colours. */
+async function wearColours(playground: Playground, colorScheme: ColorScheme, hasMaps: boolean): Promise<void> {
+  // A cross-fade caught halfway has colours that nobody chose.
+  await playground.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  if (!hasMaps) return;
+  const isDark = async (): Promise<boolean> => (await playground.look(playground.maps('conv2d_1'))).brightness < 128;
+  await expect.poll(isDark, patience.work).toBe(colorScheme === 'dark');
+}
+
+/** On a phone the whole page, unless the state is about one place of it. */
+async function keepPicture(
+  { page }: Playground,
+  { name, subject }: State,
+  device: Device,
+  kind: string,
+): Promise<void> {
+  const path = join(test.info().project.outputDir, 'looks', `${name}-${device}-${kind}.png`);
+  if (subject !== undefined) await page.getByText(subject).scrollIntoViewIfNeeded();
+  else await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path, fullPage: device === 'phone' && subject === undefined });
+}
+
+async function checkFit(page: Page, device: Device): Promise<void> {
   const { scrollWidth, clientWidth, scrollHeight, clientHeight } = await page.evaluate(() => {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
     return { scrollWidth, clientWidth, scrollHeight, clientHeight };
   });
-  expect(scrollWidth, 'no part of the page sticks out sideways').toBeLessThanOrEqual(clientWidth);
-  if (size === 'desktop') expect(scrollHeight, 'one screen, no scrolling').toBeLessThanOrEqual(clientHeight);
+  expect(scrollWidth, 'nothing sticks out sideways').toBeLessThanOrEqual(clientWidth);
+  expect(clientWidth, 'nor makes a phone zoom out').toBe(devices[device].viewport.width);
+  if (device === 'desktop') expect(scrollHeight, 'one screen, no scrolling').toBeLessThanOrEqual(clientHeight);
 }
 
 async function checkAccess(page: Page): Promise<void> {
@@ -85,21 +116,21 @@ async function checkAccess(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
-for (const { name, reach } of states) {
-  test(`${name} looks right`, async ({ page }) => {
-    test.setTimeout(20 * 60_000);
-    // A cross-fade caught halfway has colours that nobody chose.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    const playground = new Playground(page);
-    await reach(playground);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const size of ['desktop', 'phone'] as const) {
-        await page.setViewportSize(sizes[size]);
-        await page.screenshot({ path: join(pictures, `${name}-${size}-${colorScheme}.png`), timeout: 120_000 });
-        await checkFit(page, size);
-        await checkAccess(page);
-      }
+for (const device of ['desktop', 'phone'] as const) {
+  test.describe(device, () => {
+    test.use(devices[device]);
+    for (const state of states) {
+      test(`${state.name} looks right on a ${device}`, async ({ page }) => {
+        test.setTimeout(20 * 60_000);
+        const playground = new Playground(page);
+        await state.reach(playground);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await wearColours(playground, colorScheme, state.isWithoutMaps !== true);
+          await keepPicture(playground, state, device, colorScheme);
+          await checkFit(page, device);
+          await checkAccess(page);
+        }
+      });
     }
   });
 }

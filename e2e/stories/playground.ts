@@ -34,6 +34,7 @@ export class Playground {
     this.status = page.locator('run-status .lines');
     this.answer = page.getByRole('region', { name: 'Output' }).getByRole('strong');
     this.pad = page.getByRole('application', { name: 'Draw a digit' });
+    page.setDefaultTimeout(patience.work.timeout);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
@@ -65,7 +66,15 @@ export class Playground {
     return this.page.getByRole('navigation', { name: 'Details' }).getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
+  /** What a chip's panel holds; its contents are slotted, so that the dialog is not what they stand in. */
   panel(name: string): Locator {
+    return this.page
+      .locator('header-chip')
+      .filter({ has: this.page.getByRole('button', { name: new RegExp(`^${name}`) }) });
+  }
+
+  /** A chip's panel as a box that is open or not. */
+  dialog(name: string): Locator {
     return this.page.getByRole('dialog', { name, exact: true });
   }
 
@@ -144,16 +153,17 @@ export class Playground {
     return Number(share);
   }
 
-  /** How many colours a picture shows; a canvas that nothing was painted on shows one. */
-  async coloursOf(picture: Locator): Promise<number> {
+  /** What a picture shows: how many colours (a canvas that nothing was painted on has one), and how bright, 0…255. */
+  async look(picture: Locator): Promise<{ readonly colours: number; readonly brightness: number }> {
     const png = await picture.screenshot();
     return this.page.evaluate(async (base64) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
       const sheet = new OffscreenCanvas(image.width, image.height).getContext('2d');
       sheet?.drawImage(image, 0, 0);
-      const pixels = sheet?.getImageData(0, 0, image.width, image.height).data ?? [];
-      return new Set(new Uint32Array(Uint8Array.from(pixels).buffer)).size;
+      const channels = Uint8Array.from(sheet?.getImageData(0, 0, image.width, image.height).data ?? []);
+      const sum = channels.reduce((total, value, index) => (index % 4 === 3 ? total : total + value), 0);
+      return { colours: new Set(new Uint32Array(channels.buffer)).size, brightness: sum / (channels.length * 0.75) };
     }, png.toString('base64'));
   }
 }

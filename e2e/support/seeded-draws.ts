@@ -3,10 +3,10 @@ import { seededUniform } from '../engine/reference/seeded-random.ts';
 
 export interface SeededDraws {
   /** A whole number in [0, count). */
-  below(count: number): number;
+  readonly below: (count: number) => number;
   /** A whole number in [low, high]. */
-  between(low: number, high: number): number;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  readonly between: (low: number, high: number) => number;
+  readonly pick: <T>(choices: readonly [T, ...T[]]) => T;
 }
 
 /** The draws of a seed, one after another. */

@@ -56,6 +56,7 @@ test('the first state is the lecture network with 93,322 parameters and a sketch
   expect(state.draft.layers.map((layer) => layer.outputShape)[4]).toEqual([3, 3, 64]);
   expect(Math.max(...state.input.pixels)).toBe(1);
   expect(state.input.pixels.filter((pixel) => pixel > 0).length).toBeGreaterThan(60);
+  expect(state.data.status).toBe('loading');
 });
 
 test('dragging works out shapes and builds nothing; releasing builds once', () => {
@@ -161,6 +162,9 @@ test('without a GPU the page says so, keeps the model editable and asks for no r
   store.dispatch({ type: 'failed', code: 'noAdapter', message: 'gpu: no adapter.' });
   expect(store.state.gpu).toEqual({ status: 'unavailable', message: 'gpu: no adapter.' });
   expect(store.state.alert).toBeUndefined();
+  store.dispatch({ type: 'dataProgress', rung: 'site', loadedBytes: 5, totalBytes: 10 });
+  store.dispatch({ type: 'dataRequested' });
+  expect(store.state.data.status).toBe('waiting');
   store.dispatch({ type: 'layerEdited', index: 0, layer: conv({ filters: 16 }) });
   store.dispatch({ type: 'editCommitted' });
   expect(store.state.draft.layers[0]?.params).toBe(160);

@@ -26,7 +26,8 @@ export const defaultHyperparameters: Hyperparameters = {
 export function initialState(): PlaygroundState {
   return {
     gpu: { status: 'starting' },
-    data: waitingData,
+    // They are asked for with the start; a panel that said otherwise would offer no way to cancel.
+    data: startedData(waitingData),
     draft: workOut(lectureModel),
     requested: lectureModel,
     hyperparameters: defaultHyperparameters,
@@ -60,7 +61,9 @@ export function reduce(state: PlaygroundState, message: Message): PlaygroundStat
     case 'digitDrawn':
       return { ...state, input: { pixels: message.pixels, source: 'drawn' } };
     case 'dataRequested':
-      return { ...withoutAlert(state, 'dataFailed'), data: startedData(state.data) };
+      return state.gpu.status === 'unavailable'
+        ? state
+        : { ...withoutAlert(state, 'dataFailed'), data: startedData(state.data) };
     case 'dataCancelled':
       return { ...state, data: cancelledData(state.data) };
     case 'mapKindChosen':
@@ -106,6 +109,8 @@ function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
       return afterFailure(state, report);
     case 'dataProgress':
     case 'dataSkipped':
+      // Without a GPU no data are put to use, whatever the worker finds.
+      return state.gpu.status === 'unavailable' ? state : { ...state, data: dataAfter(state.data, report) };
     case 'fileChecked':
       return { ...state, data: dataAfter(state.data, report) };
     case 'dataReady':
@@ -145,7 +150,8 @@ function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
 function afterFailure(state: PlaygroundState, failure: Extract<Report, { type: 'failed' }>): PlaygroundState {
   const { code, message } = failure;
   const { requested: _lost, ...rest } = state;
-  if (code === 'noWebGPU' || code === 'noAdapter') return { ...rest, gpu: { status: 'unavailable', message } };
+  if (code === 'noWebGPU' || code === 'noAdapter')
+    return { ...rest, gpu: { status: 'unavailable', message }, data: waitingData };
   const data = code === 'dataFailed' ? dataAfter(state.data, failure) : state.data;
   return { ...rest, data, alert: { code, message } };
 }

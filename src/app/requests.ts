@@ -44,6 +44,7 @@ export function requestsFor(message: Message, before: PlaygroundState, after: Pl
     case 'exampleRequested':
       return nextExample(after);
     case 'dataRequested':
+      if (after.gpu.status === 'unavailable') return [];
       return [{ type: 'loadData', ...(message.rung ? { rung: message.rung } : {}) }];
     case 'dataCancelled':
       return [{ type: 'cancelData' }];

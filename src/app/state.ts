@@ -36,6 +36,7 @@ export interface DataSizes {
 
 /** Everything the page says about the data set. */
 export interface DataState {
+  /** `waiting`: for a GPU to train on; nothing is loaded without one. */
   readonly status: 'waiting' | 'loading' | 'ready' | 'cancelled' | 'failed';
   /** Where the data in use came from; absent until the first data set is ready. */
   readonly rung?: DataRung;

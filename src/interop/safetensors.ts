@@ -20,7 +20,9 @@ export function writeSafetensors(
   });
   const header = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
   // Numbers begin at a multiple of eight; the format allows spaces after the header.
-  const padded = new TextEncoder().encode(header.padEnd(Math.ceil(header.length / 8) * 8, ' '));
+  const headerBytes = new TextEncoder().encode(header);
+  const padded = new Uint8Array(Math.ceil(headerBytes.length / 8) * 8).fill(0x20);
+  padded.set(headerBytes);
   const file = new Uint8Array(lengthBytes + padded.length + offset);
   new DataView(file.buffer).setBigUint64(0, BigInt(padded.length), true);
   file.set(padded, lengthBytes);
@@ -58,10 +60,18 @@ function readHeader(bytes: ArrayBuffer): { length: number; fields: Record<string
   if (length > BigInt(Math.min(maxHeaderBytes, bytes.byteLength - lengthBytes))) {
     throw broken(`the header must fit into the file and into ${maxHeaderBytes} bytes`, length);
   }
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes, lengthBytes, Number(length)));
-  const fields: unknown = JSON.parse(text);
-  if (!isObject(fields)) throw broken('the header must be a JSON object', text.slice(0, 40));
-  return { length: Number(length), fields };
+  return { length: Number(length), fields: parseHeader(new Uint8Array(bytes, lengthBytes, Number(length))) };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let fields: unknown;
+  try {
+    fields = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw broken('the header must be JSON in UTF-8', error);
+  }
+  if (!isObject(fields)) throw broken('the header must be a JSON object', JSON.stringify(fields));
+  return fields;
 }
 
 function readEntry(name: string, field: unknown): { shape: number[]; begin: number; end: number } {

@@ -12,9 +12,14 @@ function line(data: DataState, rung: LadderLine['rung']): LadderLine | undefined
 }
 
 test('the ladder stands in the order it is climbed, and every place but the own files can be asked for', () => {
-  const lines = describeLadder(waiting);
+  const lines = describeLadder({ ...waiting, status: 'cancelled' });
   expect(lines.map(({ rung }) => rung)).toEqual(['cache', 'site', 'mirror', 'files', 'generated']);
   expect(lines.map(({ action }) => action)).toEqual(['Use', 'Use', 'Use', undefined, 'Use']);
+});
+
+test('without a GPU nothing is offered that could not be used', () => {
+  expect(describeLadder(waiting).every(({ action }) => action === undefined)).toBe(true);
+  expect(describeData(waiting)).toContain('without a GPU');
 });
 
 test('while it climbs, the rung being tried says so, skipped ones say why, and none can be asked for', () => {

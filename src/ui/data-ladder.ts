@@ -33,7 +33,7 @@ export function describeLadder(data: DataState): readonly LadderLine[] {
       return { rung, title, note: progressNote(data.progress, rung), status: 'loading', ...progress };
     }
     if (rung === data.rung) return { rung, title, note: sizesNote(data), status: 'inUse' };
-    const isOffered = loading === undefined && rung !== 'files';
+    const isOffered = data.status !== 'waiting' && loading === undefined && rung !== 'files';
     if (skipped !== undefined) {
       return { rung, title, note: skipped.reason, status: 'skipped', ...(isOffered && { action: 'Try again' }) };
     }
@@ -47,7 +47,7 @@ export function describeData(data: DataState): string {
     places.find((place) => place.rung === rung)?.title ?? 'the data';
   switch (data.status) {
     case 'waiting':
-      return 'No data asked for yet.';
+      return 'No data are loaded: without a GPU there is nothing to train.';
     case 'loading':
       return `Loading: ${title(rungBeingTried(data))}.`;
     case 'ready':

@@ -3,7 +3,7 @@ import { digitSize, widthFactor, type Stroke, type StrokePoint } from './digit-r
 
 /** Paints 784 pixels 0…1 on a 28 × 28 canvas: the canvas's `color`, as opaque as the pixel; the background is CSS's. */
 export function paintDigit(canvas: HTMLCanvasElement, pixels: Float32Array): void {
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) return;
   const image = new ImageData(digitSize, digitSize);
   pixels.forEach((value, index) => {
@@ -19,7 +19,7 @@ export function paintDigit(canvas: HTMLCanvasElement, pixels: Float32Array): voi
 
 /** Paints strokes, given in the 28 × 28 grid, smoothly at the canvas's own resolution. */
 export function paintStrokes(canvas: HTMLCanvasElement, strokes: readonly Stroke[], thickness: number): void {
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) return;
   const scale = canvas.width / digitSize;
   context.setTransform(scale, 0, 0, scale, 0, 0);

@@ -49,7 +49,7 @@ export class InputColumn extends LitElement {
       ${
         index === undefined
           ? nothing
-          : html`<p class="about">test image ${formatCount(index)}, labelled <b>${label}</b></p>`
+          : html`<p class="about example">test image ${formatCount(index)}, labelled <b>${label}</b></p>`
       }
       ${this.hasMaps ? this.#renderChoice() : nothing}
     `;
@@ -86,10 +86,12 @@ export class InputColumn extends LitElement {
         margin: 0 0 var(--space-1);
       }
       @media (max-width: 699px) {
-        draw-pad {
+        draw-pad,
+        .example {
+          box-sizing: border-box;
           width: 100%;
           max-width: 300px;
-          margin: 0 auto;
+          margin-inline: auto;
         }
       }
     `,

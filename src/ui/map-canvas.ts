@@ -3,7 +3,7 @@ import { LitElement, css, html, type PropertyValues, type TemplateResult } from 
 import { customElement, property } from 'lit/decorators.js';
 import type { MapLayout, MapTarget } from '../worker/protocol.ts';
 import { canvasSize, type TileSet } from './map-layout.ts';
-import { MapRequestEvent } from './page-events.ts';
+import { CanvasesLostEvent, MapRequestEvent } from './page-events.ts';
 
 const crossFadeMs = 150;
 
@@ -22,6 +22,7 @@ export class MapCanvas extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener(CanvasesLostEvent.type, this.#onLost);
     // Nothing bubbles from an element that has left the page, so the document is told.
     if (this.#canvas) document.dispatchEvent(new MapRequestEvent({ type: 'detachMap', id: this.mapId }));
     this.#canvas?.remove();
@@ -30,6 +31,7 @@ export class MapCanvas extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener(CanvasesLostEvent.type, this.#onLost);
     if (this.hasUpdated) this.#attach();
   }
 
@@ -51,6 +53,12 @@ export class MapCanvas extends LitElement {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     this.#canvas.animate({ opacity: [0, 1] }, { duration: crossFadeMs, easing: 'ease-out' });
   }
+
+  #onLost = (): void => {
+    this.#canvas?.remove();
+    this.#canvas = undefined;
+    this.#attach();
+  };
 
   /** A canvas can be handed over only once, so every connection makes a new one. */
   #attach(): void {

@@ -20,3 +20,12 @@ export class MapRequestEvent extends Event {
     super(MapRequestEvent.type, { bubbles: true, composed: true });
   }
 }
+
+/** A new GPU knows none of the canvases that were handed to the lost one; each has to be made and handed over again. */
+export class CanvasesLostEvent extends Event {
+  static readonly type = 'canvases-lost';
+
+  constructor() {
+    super(CanvasesLostEvent.type);
+  }
+}

@@ -15,7 +15,7 @@ import './input-column.ts';
 import './metric-chart.ts';
 import './network-pipeline.ts';
 import './output-column.ts';
-import { MapRequestEvent, type IntentEvent } from './page-events.ts';
+import { CanvasesLostEvent, MapRequestEvent, type IntentEvent } from './page-events.ts';
 import { intentOfKey } from './shortcuts.ts';
 import { StoreController } from './store-controller.ts';
 import { readPalette } from './theme.ts';
@@ -40,7 +40,11 @@ export class ReceptiveApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#client = new TrainingClient((report) => this.#store.dispatch(report));
+    this.#client = new TrainingClient((report) => {
+      const hadGpu = this.#store.state.gpu.status === 'ready';
+      this.#store.dispatch(report);
+      if (report.type === 'ready' && hadGpu) document.dispatchEvent(new CanvasesLostEvent());
+    });
     const palette = readPalette(this.#store.state.mapKind);
     for (const request of startRequests(this.#store.state, palette, document.baseURI)) this.#client.send(request);
     this.#darkness.addEventListener('change', this.#onTheme);

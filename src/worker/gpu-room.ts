@@ -2,19 +2,12 @@
 import { createEngine, type Engine, type Network } from '../engine/index.ts';
 import { MapPainter } from './map-painter.ts';
 import { paceFor, PaintingLoop } from './painting-loop.ts';
-import type { MapLayout, MapPalette, MapTarget, Report, Request } from './protocol.ts';
-
-interface Canvas {
-  readonly canvas: OffscreenCanvas;
-  readonly target: MapTarget;
-  readonly layout: MapLayout;
-}
+import type { MapPalette, Report, Request } from './protocol.ts';
 
 /** When a lost GPU is asked for again; Chromium refuses a page whose GPU crashed twice for two minutes. */
 const retryAfterMs = [200, 5_000, 30_000, 125_000];
 
 export class GpuRoom {
-  readonly #canvases = new Map<string, Canvas>();
   #engine: Engine | undefined;
   #painter: MapPainter | undefined;
   #painting: PaintingLoop | undefined;
@@ -43,7 +36,6 @@ export class GpuRoom {
       this.onLost(message);
     });
     this.#painter = new MapPainter(engine.device, this.palette);
-    for (const [id, { canvas, target, layout }] of this.#canvases) this.#painter.attach(id, canvas, target, layout);
     this.#painting = new PaintingLoop(
       this.#painter,
       paceFor(engine.adapter.isSoftware),
@@ -89,18 +81,12 @@ export class GpuRoom {
   perform(request: Request): void {
     switch (request.type) {
       case 'attachMap':
-        this.#canvases.set(request.id, request);
         this.#painter?.attach(request.id, request.canvas, request.target, request.layout);
         break;
-      case 'updateMap': {
-        const known = this.#canvases.get(request.id);
-        if (known)
-          this.#canvases.set(request.id, { canvas: known.canvas, target: request.target, layout: request.layout });
+      case 'updateMap':
         this.#painter?.update(request.id, request.target, request.layout);
         break;
-      }
       case 'detachMap':
-        this.#canvases.delete(request.id);
         this.#painter?.detach(request.id);
         break;
       case 'setPalette':

@@ -43,16 +43,14 @@ function candidates(
   maxHeight: number,
 ): Tile[] {
   const list: Tile[] = [];
+  const kernel = { rows: geometry.kernelHeight, columns: geometry.kernelWidth };
+  const chunks = tapChunks(kernel, { rows: step.tapRows, columns: step.tapColumns });
   const heights = upTo(Math.max(step.rows, Math.min(maxHeight, size.rows)), step.rows);
   const widths = upTo(Math.max(step.columns, Math.min(maxTileWidth, size.columns)), step.columns);
   for (const tileHeight of heights) {
     for (const tileWidth of widths) {
       for (const tileChannels of channelTiles.filter((tile) => tile === 1 || tile < 2 * size.channels)) {
-        for (const tapRows of tapChunks(geometry.kernelHeight, step.tapRows)) {
-          for (const tapColumns of tapChunks(geometry.kernelWidth, step.tapColumns)) {
-            list.push({ tileHeight, tileWidth, tileChannels, tapRows, tapColumns });
-          }
-        }
+        for (const chunk of chunks) list.push({ tileHeight, tileWidth, tileChannels, ...chunk });
       }
     }
   }

@@ -90,9 +90,19 @@ export function upTo(last: number, step = 1): number[] {
   return Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);
 }
 
-/** Sizes in which a kernel axis can be taken: all at once, or fewer taps where `step` allows. */
-export function tapChunks(size: number, step = 1): number[] {
-  const chunks = [size, 5, 4, 3, 2, 1].filter((chunk) => chunk === size || (chunk < size && chunk % step === 0));
-  const aligned = step > 5 && step < size ? [step] : [];
-  return [...new Set([...chunks, ...aligned])];
+/**
+ * Chunks in which a kernel can be taken: whole, a few rows at a time, or a few taps. Fewer than all come in multiples of
+ * the step given, where the stride asks for it.
+ */
+export function tapChunks(
+  kernel: { readonly rows: number; readonly columns: number },
+  step: { readonly rows: number; readonly columns: number },
+): { readonly tapRows: number; readonly tapColumns: number }[] {
+  const rows = Math.min(step.rows, kernel.rows);
+  const columns = Math.min(step.columns, kernel.columns);
+  return [
+    { tapRows: kernel.rows, tapColumns: kernel.columns },
+    { tapRows: rows, tapColumns: kernel.columns },
+    { tapRows: rows, tapColumns: columns },
+  ];
 }

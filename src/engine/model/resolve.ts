@@ -54,7 +54,7 @@ export function resolveModel(config: unknown): Resolution {
     issues.push({
       layer: 'model',
       code: 'notAnObject',
-      message: `model: must be a JSON object. Received ${show(config)}.`,
+      message: `model: must be a JSON object. Received config=${show(config)}.`,
     });
     return refused();
   }
@@ -71,6 +71,10 @@ export function resolveModel(config: unknown): Resolution {
     return refused();
   }
   if (!inputShape) return refused();
+  if (cellCount(inputShape) > maxCells) {
+    fields.report('tooLarge', `inputs may have at most ${maxCells} cells. Received inputShape=${show(inputShape)}.`);
+    return refused();
+  }
   new LayerResolver(inputShape, issues, layers).resolveAll(list);
   if (issues.length > 0) return refused();
   const model: ResolvedModel = {
@@ -175,7 +179,7 @@ class LayerResolver {
       this.issues.push({
         layer: name,
         code: 'notAnObject',
-        message: `${name}: must be a JSON object. Received ${show(layer)}.`,
+        message: `${name}: must be a JSON object. Received layer=${show(layer)}.`,
       });
       return undefined;
     }

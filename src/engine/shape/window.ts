@@ -45,5 +45,5 @@ export function unseenCells(axis: WindowAxis): number {
   const positions = outputSize(axis);
   if (positions === 0) return axis.size;
   const last = (positions - 1) * axis.stride + windowExtent(axis.window, axis.dilation) - axis.padBefore;
-  return Math.max(0, axis.size - last);
+  return Math.min(axis.size, Math.max(0, axis.size - last));
 }

@@ -31,7 +31,7 @@ export function resolveOptimizer(config: unknown): { optimizer: ResolvedOptimize
     issues.push({
       layer: 'optimizer',
       code: 'notAnObject',
-      message: `optimizer: must be an object. Received ${show(config)}.`,
+      message: `optimizer: must be an object. Received optimizer=${show(config)}.`,
     });
   }
   const fields = new FieldReader('optimizer', isRecord(config) ? config : { type: 'rmsprop' }, issues);

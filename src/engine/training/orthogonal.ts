@@ -16,7 +16,7 @@ export function orthogonalMatrix(shape: Shape, random: RandomStream): Float32Arr
     const vector = Float64Array.from({ length }, () => random.normal());
     // Once leaves rounding errors along earlier vectors; the second pass removes them.
     for (let pass = 0; pass < 2; pass++) for (const earlier of vectors) subtractProjection(vector, earlier);
-    const norm = Math.hypot(...vector);
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     if (norm < 1e-6) continue;
     vectors.push(vector.map((value) => value / norm));
   }

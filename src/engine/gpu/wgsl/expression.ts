@@ -102,6 +102,7 @@ function combine(operator: string, left: ConstantValue, right: ConstantValue): C
   if (operator === '!=') return left !== right;
   const a = asNumber(left);
   const b = asNumber(right);
+  if (b === 0 && (operator === '/' || operator === '%')) throw new NotConstant();
   switch (operator) {
     case '+':
       return a + b;
