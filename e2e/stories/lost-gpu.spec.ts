@@ -17,7 +17,8 @@ test('a crashed GPU comes back and training goes on', async ({ page, browser }) 
 
   await expect(page.getByRole('banner').getByRole('alert')).toContainText('gave it back', patience.work);
   await playground.lossAfter(step + 3);
-  await expect.poll(() => playground.coloursOf(playground.maps('conv2d_1')), patience.work).toBeGreaterThan(20);
+  const colours = async (): Promise<number> => (await playground.look(playground.maps('conv2d_1'))).colours;
+  await expect.poll(colours, patience.work).toBeGreaterThan(20);
   await playground.button('Pause').click();
   await expect(playground.status).toContainText('paused', patience.work);
 });

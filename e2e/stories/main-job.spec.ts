@@ -25,8 +25,7 @@ test('the main job: look, train, pause, draw, rebuild, restore', async ({ page }
     await expect(playground.status).toContainText('Showing weights trained earlier by this app.');
     await expect(playground.answer).toHaveText('7');
     expect(await playground.certainty()).toBeGreaterThan(50);
-    const colours = async (): Promise<number> => (await playground.look(playground.maps('conv2d_1'))).colours;
-    await expect.poll(colours, patience.work).toBeGreaterThan(20);
+    await expect.poll(() => playground.coloursOf(playground.maps('conv2d_1')), patience.work).toBeGreaterThan(20);
   });
 
   await test.step('training moves the loss, the curves and the maps', async () => {

@@ -153,7 +153,12 @@ export class Playground {
     return Number(share);
   }
 
-  /** What a picture shows: how many colours (a canvas that nothing was painted on has one), and how bright, 0…255. */
+  /** How many colours a picture shows; a canvas that nothing was painted on shows one. */
+  async coloursOf(picture: Locator): Promise<number> {
+    return (await this.look(picture)).colours;
+  }
+
+  /** How many colours a picture shows, and how bright it is on the whole, 0…255. */
   async look(picture: Locator): Promise<{ readonly colours: number; readonly brightness: number }> {
     const png = await picture.screenshot();
     return this.page.evaluate(async (base64) => {
