@@ -190,8 +190,11 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 
 const gradBack = ((tapRows - 1) * dilationY + strideY - 1) / strideY;
 const gradLeft = ((tapColumns - 1) * dilationX + strideX - 1) / strideX;
-const gradHeight = (tileHeight - 1 + padTop) / strideY + gradBack + 1;
-const gradWidth = (tileWidth - 1 + padLeft) / strideX + gradLeft + 1;
+// Whole strides of padding only move the patch; what is left of it decides which taps reach which row.
+const padRestY = padTop % strideY;
+const padRestX = padLeft % strideX;
+const gradHeight = (tileHeight - 1 + padRestY) / strideY + gradBack + 1;
+const gradWidth = (tileWidth - 1 + padRestX) / strideX + gradLeft + 1;
 const inputTilesY = (inputHeight + tileHeight - 1) / tileHeight;
 const inputTilesX = (inputWidth + tileWidth - 1) / tileWidth;
 const inputGroups = (inputChannels + tileChannels - 1) / tileChannels;
@@ -226,7 +229,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var ky = 0; ky < kernelHeight; ky += tapRows) {
     // @unroll
     for (var r = 0; r < gradHeight; r++) {
-      let y = (y0 - ky * dilationY) / strideY - gradBack + r;
+      let y = (y0 - ky * dilationY) / strideY + padTop / strideY - gradBack + r;
       gradRows[r] = outputIndex(n, clamp(y, 0, outputHeight - 1), 0, 0);
       hasGradRow[r] = (y >= 0) & (y < outputHeight);
     }
@@ -234,7 +237,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
     for (var kx = 0; kx < kernelWidth; kx += tapColumns) {
       // @unroll
       for (var q = 0; q < gradWidth; q++) {
-        let x = (x0 - kx * dilationX) / strideX - gradLeft + q;
+        let x = (x0 - kx * dilationX) / strideX + padLeft / strideX - gradLeft + q;
         gradColumns[q] = clamp(x, 0, outputWidth - 1) * filters;
         hasGradColumn[q] = (x >= 0) & (x < outputWidth);
       }
@@ -268,8 +271,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
             // @unroll
             for (var t = 0; t < taps; t++) {
               // @static
-              if ((p / tileWidth + padTop - t / tapColumns * dilationY + gradBack * strideY) % strideY == 0 && (p % tileWidth + padLeft - t % tapColumns * dilationX + gradLeft * strideX) % strideX == 0) {
-                sum += gradCells[(p / tileWidth + padTop - t / tapColumns * dilationY + gradBack * strideY) / strideY * gradWidth + (p % tileWidth + padLeft - t % tapColumns * dilationX + gradLeft * strideX) / strideX] * gradWeights[t * tileChannels + c];
+              if ((p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) % strideY == 0 && (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) % strideX == 0) {
+                sum += gradCells[(p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) / strideY * gradWidth + (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) / strideX] * gradWeights[t * tileChannels + c];
               }
             }
             gradSums[p * tileChannels + c] = sum;
@@ -293,6 +296,41 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
         }
       }
     }
+  }
+}
+
+// ---- inputGradientPlain: one input cell and channel, for strides so large that a tile of whole strides fits no registers ----
+
+@compute @workgroup_size(workgroupSize)
+fn inputGradientPlain(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let index = flatIndex(gid, groups);
+  if (index >= batch.size * inputHeight * inputWidth * inputChannels) {
+    return;
+  }
+  let c = index % inputChannels;
+  let x = index / inputChannels % inputWidth;
+  let y = index / (inputChannels * inputWidth) % inputHeight;
+  let n = index / (inputChannels * inputWidth * inputHeight);
+  var grad = 0.0;
+  for (var ky = 0; ky < kernelHeight; ky++) {
+    for (var kx = 0; kx < kernelWidth; kx++) {
+      let down = y + padTop - ky * dilationY;
+      let right = x + padLeft - kx * dilationX;
+      let isWhole = (down >= 0) & (right >= 0) & (down % strideY == 0) & (right % strideX == 0);
+      if (isWhole & (down / strideY < outputHeight) & (right / strideX < outputWidth)) {
+        let output = outputIndex(n, down / strideY, right / strideX, 0);
+        let tap = kernelIndex(ky, kx, c, 0);
+        for (var f = 0; f < filters; f++) {
+          grad += outputsGrad[output + f] * kernel[tap + f];
+        }
+      }
+    }
+  }
+  // @static
+  if (activation == linear) {
+    inputsGrad[index] = grad;
+  } else {
+    inputsGrad[index] = grad * activationGrad(inputs[index]);
   }
 }
 

@@ -71,6 +71,14 @@ const awkwardWindows: readonly LayerCase[] = [
   conv2d([13, 13, 1], { kernelSize: [2, 1], strides: [3, 2], padding: 'same' }),
   conv2d([13, 13, 5], { kernelSize: 5, strides: 2, padding: 'same', filters: 8 }),
   conv2d([13, 13, 1], { kernelSize: 7, strides: 3, padding: 'same' }),
+  conv2d([20, 11, 3], { kernelSize: 3, strides: 9, padding: 'same' }),
+  conv2d([7, 5, 2], {
+    strides: 2,
+    padding: [
+      [21, 20],
+      [9, 14],
+    ],
+  }),
   conv2d([6, 8, 3], { kernelSize: [2, 4], padding: 'same' }),
   conv2d([3, 4, 2], { kernelSize: 7, padding: 'same' }),
   conv2d([3, 4, 2], { kernelSize: 7, padding: 'replicate' }),

@@ -84,7 +84,7 @@ async function wearColours(playground: Playground, colorScheme: ColorScheme, has
   await expect.poll(isDark, patience.work).toBe(colorScheme === 'dark');
 }
 
-/** On a phone the whole page, unless the state is about one place of it. */
+/** A phone's picture is the whole page: its screen is made as long, since a capture beyond the screen is laid out for a mouse. */
 async function keepPicture(
   { page }: Playground,
   { name, subject }: State,
@@ -92,9 +92,12 @@ async function keepPicture(
   kind: string,
 ): Promise<void> {
   const path = join(test.info().project.outputDir, 'looks', `${name}-${device}-${kind}.png`);
+  const { viewport } = devices[device];
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (device === 'phone') await page.setViewportSize({ ...viewport, height });
   if (subject !== undefined) await page.getByText(subject).scrollIntoViewIfNeeded();
-  else await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path, fullPage: device === 'phone' && subject === undefined });
+  await page.screenshot({ path });
+  if (device === 'phone') await page.setViewportSize(viewport);
 }
 
 async function checkFit(page: Page, device: Device): Promise<void> {
@@ -104,6 +107,12 @@ async function checkFit(page: Page, device: Device): Promise<void> {
   });
   expect(scrollWidth, 'nothing sticks out sideways').toBeLessThanOrEqual(clientWidth);
   expect(clientWidth, 'nor makes a phone zoom out').toBe(devices[device].viewport.width);
+  const cutOff = await page
+    .getByRole('textbox')
+    .evaluateAll((entries) =>
+      entries.filter((entry) => entry.scrollWidth > entry.clientWidth).map((entry) => entry.getAttribute('aria-label')),
+    );
+  expect(cutOff, 'every number is shown in full').toEqual([]);
   if (device === 'desktop') expect(scrollHeight, 'one screen, no scrolling').toBeLessThanOrEqual(clientHeight);
 }
 

@@ -3,6 +3,9 @@ import { css } from 'lit';
 
 export const drawPadStyles = css`
   :host {
+    /* Inherited, so that the field may still take more room for a finger. */
+    --field-label-width: 20px;
+    --field-value-width: 24px;
     display: flex;
     flex-direction: column;
     gap: var(--space-2);
@@ -73,10 +76,6 @@ export const drawPadStyles = css`
   }
   .buttons .next {
     grid-column: 1 / -1;
-  }
-  range-field {
-    --field-label-width: 20px;
-    --field-value-width: 24px;
   }
   .seen {
     display: grid;

@@ -10,7 +10,14 @@ import { seededDraws } from '../../../e2e/support/seeded-draws.ts';
 import { compiledText, shaderText } from '../../../e2e/support/shader-files.ts';
 import { evaluateConstant, type ConstantValue } from '../gpu/wgsl/expression.ts';
 import { outputSize } from '../shape/window.ts';
-import { forwardTile, inputGradientTile, partsFor, weightGradientTile, type ConvGeometry } from './conv2d-tiles.ts';
+import {
+  forwardTile,
+  inputGradientTile,
+  isPlainInputGradient,
+  partsFor,
+  weightGradientTile,
+  type ConvGeometry,
+} from './conv2d-tiles.ts';
 import type { Target } from './op.ts';
 
 const targets: readonly Target[] = [true, false].map((isSoftware) => ({
@@ -34,8 +41,14 @@ function choicesFor(geometry: ConvGeometry, target: Target, hasWeights = true): 
   const input = inputGradientTile(geometry, target);
   const choices: Choice[] = [
     { entryPoint: 'forward', constants: { ...forward.constants }, invocations: forward.invocationsPerExample },
-    { entryPoint: 'inputGradient', constants: { ...input.constants }, invocations: input.invocationsPerExample },
   ];
+  if (!isPlainInputGradient(geometry)) {
+    choices.push({
+      entryPoint: 'inputGradient',
+      constants: { ...input.constants },
+      invocations: input.invocationsPerExample,
+    });
+  }
   if (!hasWeights) return choices;
   const weight = weightGradientTile(geometry, target);
   return [

@@ -98,6 +98,14 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
   return { constants, invocationsPerExample: invocations(constants) };
 }
 
+/** Results of a tile of one whole stride each way that registers hold; beyond, conv2d.wgsl has a kernel without tiles. */
+const maxStrideCells = 64;
+
+/** True where `inputGradientPlain` runs instead of tiles. */
+export function isPlainInputGradient({ strideY, strideX }: ConvGeometry): boolean {
+  return strideY * strideX > maxStrideCells;
+}
+
 export function inputGradientTile(geometry: ConvGeometry, target: Target) {
   const { inputHeight, inputWidth, inputChannels, strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
   const size = { rows: inputHeight, columns: inputWidth, channels: inputChannels };
@@ -108,7 +116,7 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
     tileCount(inputWidth, tile.tileWidth) *
     tileCount(inputChannels, tile.tileChannels);
   const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
-    Math.floor((tile - 1 + pad) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
+    Math.floor((tile - 1 + (pad % stride)) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
   const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;

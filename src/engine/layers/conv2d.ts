@@ -1,7 +1,13 @@
 /** Conv2D on the GPU: which kernels of conv2d.wgsl run, on which tiles. The mathematics stands in the shader. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedConv2D } from '../model/resolved.ts';
-import { inputGradientTile, forwardTile, weightGradientTile, type ConvGeometry } from './conv2d-tiles.ts';
+import {
+  inputGradientTile,
+  isPlainInputGradient,
+  forwardTile,
+  weightGradientTile,
+  type ConvGeometry,
+} from './conv2d-tiles.ts';
 import {
   activationConstants,
   workgroupSizeFor,
@@ -40,12 +46,15 @@ export function conv2dOp(layer: ResolvedConv2D, source: Value, result: Value): O
       ];
     },
     inputGradient: (memory: BackwardMemory): readonly Kernel[] => {
-      const tile = inputGradientTile(geometry, memory.target);
+      const { inputHeight, inputWidth, inputChannels } = geometry;
+      const tile = isPlainInputGradient(geometry)
+        ? { constants: {}, invocationsPerExample: inputHeight * inputWidth * inputChannels }
+        : inputGradientTile(geometry, memory.target);
       return [
         {
           label: `${layer.name} inputGradient`,
           shader: 'conv2d',
-          entryPoint: 'inputGradient',
+          entryPoint: isPlainInputGradient(geometry) ? 'inputGradientPlain' : 'inputGradient',
           constants: { ...constants, ...tile.constants, ...activationConstants(source.activation) },
           bindings: {
             batch: memory.batch,

@@ -12,7 +12,7 @@ import { closingBracket } from './text.ts';
 
 const maxStorageBuffers = 8;
 const maxWorkgroupBytes = 16 * 1024;
-const maxLines = 450;
+const maxLines = 500;
 
 const bytesOfType: Readonly<Record<string, number>> = { f32: 4, i32: 4, u32: 4, vec2f: 8, vec4f: 16 };
 
