@@ -1,14 +1,16 @@
 /*
  * Plan. What the page is for, on the built site with the real digits that it serves. It opens with an adapter, MNIST and
- * weights that answer at once. Train: the loss falls, maps and curves move; paused within 400 steps, the whole test set
- * is measured, and at least 96 % of it is right. A digit drawn with the mouse is then read as that digit. A stride is
+ * weights that answer at once. Train: the loss falls, maps and curves move; the learning rate is lowered on the way;
+ * paused within 400 steps, the whole test set is measured, and at least 96 % of it is right. A digit drawn with the mouse is then read as that digit. A stride is
  * changed: shapes follow, the network is rebuilt, and training goes on with it; the lecture's network comes back with
  * one click. All of that under the content policy and without one error.
  */
 import { expect, test } from 'playwright/test';
 import { patience, Playground } from './playground.ts';
 
-/** Enough for 96 % with room to spare; from here to `mostSteps` is time to press Pause. */
+/** From here on smaller steps: RMSprop's first rate still throws the accuracy about by a percent or two. */
+const coarseSteps = 250;
+/** From here to `mostSteps` is time to press Pause. */
 const enoughSteps = 360;
 const mostSteps = 400;
 
@@ -35,7 +37,13 @@ test('the main job: look, train, pause, draw, rebuild, restore', async ({ page }
     expect(first.train).toBeGreaterThan(1);
     const validation = async (): Promise<number> => (await playground.reading('Loss'))?.validation ?? NaN;
     await expect.poll(validation, { timeout: 15 * 60_000 }).toBeLessThan(first.train);
-    await expect.poll(() => playground.stepInEpoch(), { timeout: 25 * 60_000 }).toBeGreaterThanOrEqual(enoughSteps);
+    const train = (steps: number): Promise<void> =>
+      expect.poll(() => playground.stepInEpoch(), { timeout: 25 * 60_000 }).toBeGreaterThanOrEqual(steps);
+    await train(coarseSteps);
+    const rate = page.getByRole('textbox', { name: 'learning rate, typed value' });
+    await rate.fill('0.0003');
+    await rate.press('Enter');
+    await train(enoughSteps);
     await playground.button('Pause').click();
     await expect(playground.status).toContainText('paused', patience.work);
     expect((await playground.lossAfter(enoughSteps)).train).toBeLessThan(0.5 * first.train);

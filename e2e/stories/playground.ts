@@ -148,9 +148,8 @@ export class Playground {
 
   /** Share in percent that the network gives its answer. */
   async certainty(): Promise<number> {
-    const output = this.page.getByRole('region', { name: 'Output' });
-    const [, share = 'NaN'] = /([\d.]+)\s*% sure/.exec((await output.textContent()) ?? '') ?? [];
-    return Number(share);
+    const sure = this.page.getByRole('region', { name: 'Output' }).getByText(/% sure$/);
+    return Number.parseFloat((await sure.textContent()) ?? '');
   }
 
   /** How many colours a picture shows; a canvas that nothing was painted on shows one. */

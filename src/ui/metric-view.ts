@@ -53,13 +53,17 @@ function stepAxis({ train, validation, test, stepsPerEpoch, epochs }: Metric): C
   const lastStep = Math.max(0, ...[train, validation, test].map((points) => points.at(-1)?.step ?? 0));
   const { max, ticks } = epochAxis(lastStep, stepsPerEpoch, epochs);
   const unit = (label: string): string => (label === '1' ? `${label} epoch` : `${label} epochs`);
+  const last = unit(ticks.at(-1)?.label ?? '');
+  // The unit makes the last label long, and it ends where the axis does: of five ticks, the one before would touch it.
+  const isCrowded = (label: string): boolean => ticks.length >= 5 && label.length + last.length >= 12;
   return {
     min: 0,
     max,
-    ticks: ticks.map(({ step, label }, index) => ({
-      value: step,
-      label: index === ticks.length - 1 ? unit(label) : label,
-    })),
+    ticks: ticks.map(({ step, label }, index) => {
+      const fromEnd = ticks.length - 1 - index;
+      if (fromEnd === 0) return { value: step, label: last };
+      return { value: step, label: fromEnd === 1 && isCrowded(label) ? '' : label };
+    }),
   };
 }
 

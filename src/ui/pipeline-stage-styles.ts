@@ -133,6 +133,10 @@ export const pipelineStageStyles = css`
       transition: none;
     }
   }
+  /* Its row is kept, so that maps are laid out once, before and after the first of them. */
+  .absent {
+    visibility: hidden;
+  }
   .skeleton {
     height: 100%;
     max-height: 220px;

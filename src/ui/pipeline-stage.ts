@@ -61,7 +61,7 @@ export class PipelineStage extends LitElement {
       <div class="sum figures">${this.#renderParameters(layer)}</div>
       ${this.#renderField(layer)}
       <div class="maps">${this.#renderMaps()}${issue ? this.#renderIssue(issue) : nothing}</div>
-      ${this.#hasMap ? html`<value-legend kind=${this.mapKind} .limit=${this.limit}></value-legend>` : html`<span></span>`}
+      <value-legend class=${this.#hasMap ? '' : 'absent'} kind=${this.mapKind} .limit=${this.limit}></value-legend>
       <stage-controls .layer=${config} .index=${index}></stage-controls>
     `;
   }
@@ -104,7 +104,8 @@ export class PipelineStage extends LitElement {
     const { width, height, count } = this.tiles;
     const isActivations = this.mapKind === 'activations';
     const what = isActivations ? (width * height === 1 ? 'units' : 'feature maps') : 'filter slices';
-    return html`<div class="scroller">
+    // Maps that do not fit are scrolled, by keyboard too.
+    return html`<div class="scroller" tabindex="0" role="group" aria-label="Maps of ${built.name}">
       <map-canvas
         map-id="stage-${index}"
         .target=${{ kind: this.mapKind, layer: built.name }}

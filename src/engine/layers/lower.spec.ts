@@ -123,6 +123,21 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
     ],
   ],
   [
+    'strides beyond registers',
+    image(
+      { ...conv, padding: 'same', activation: 'relu' },
+      { ...conv, kernelSize: 9, strides: [8, 9], padding: 'same' },
+      flatten,
+      softmax,
+    ),
+    [
+      'conv2d_1: conv2d.forward relu',
+      'conv2d_2: conv2d.forward linear',
+      'dense_1: dense.forward linear',
+      'dense_1: softmax.forward',
+    ],
+  ],
+  [
     'nothing but softmax',
     image(flatten, { type: 'activation', activation: 'softmax' }),
     ['activation_1: softmax.forward'],
@@ -187,6 +202,17 @@ test('the gradient asks for the activation of the layer before', () => {
   const gradients = ops.map((op) => op.inputGradient(memoryOf(op, target))[0]);
   expect(gradients.map((kernel) => codes[Number(kernel?.constants['activation'])])).toEqual(['linear', 'tanh', 'relu']);
   expect(gradients.map((kernel) => 'inputs' in (kernel?.bindings ?? {}))).toEqual([false, true, true]);
+});
+
+test('the gradient by the inputs of large strides needs no tiles', () => {
+  const entryPoints = [8, 9].map((strides) => {
+    const { ops } = lowerModel(image({ ...conv, kernelSize: 8, strides, padding: 'same' }, flatten, softmax));
+    return ops[0]
+      ?.inputGradient(memoryOf(ops[0], target))
+      .map(({ entryPoint, invocations }) => [entryPoint, invocations])[0];
+  });
+  expect(entryPoints.map((pair) => pair?.[0])).toEqual(['inputGradient', 'inputGradientPlain']);
+  expect(entryPoints[1]?.[1]).toBe(8 * 9 * 8 * 2);
 });
 
 test('a model without softmax at its end is a programmer’s mistake', () => {

@@ -161,7 +161,7 @@ const badFields: readonly (readonly [config: Config, words: string])[] = [
     withConv({ activation: 'gelu' }),
     'activation must be one of linear, relu, leakyRelu, sigmoid, tanh, softmax. Received activation="gelu".',
   ],
-  [withConv({ negativeSlope: -1 }), 'negativeSlope must be a number ≥ 0. Received negativeSlope=-1.'],
+  [withConv({ negativeSlope: -1 }), 'negativeSlope must be a number from 0 to 1000. Received negativeSlope=-1.'],
   [withConv({ useBias: 1 }), 'useBias must be true or false. Received useBias=1.'],
   [
     withConv({ kernelInitializer: 'he' }),

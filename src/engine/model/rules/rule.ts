@@ -19,13 +19,16 @@ export type LayerRule = (input: RuleInput) => Omit<ResolvedLayer, 'config'> | un
 
 export const activationNames: readonly ActivationName[] = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh', 'softmax'];
 
+/** Larger ones only overflow. */
+const isSlope = (slope: number) => slope >= 0 && slope <= 1000;
+
 /** Slope below zero of Keras's `leaky_relu`. */
 const defaultNegativeSlope = 0.2;
 
 export function readActivation(fields: FieldReader, fallback: ActivationName = 'linear'): Activation {
   return {
     name: fields.oneOf('activation', activationNames, fallback),
-    negativeSlope: fields.number('negativeSlope', defaultNegativeSlope, 'a number ≥ 0', (slope) => slope >= 0),
+    negativeSlope: fields.number('negativeSlope', defaultNegativeSlope, 'a number from 0 to 1000', isSlope),
   };
 }
 
