@@ -1,5 +1,5 @@
 /*
- * Plan. The browser may take the GPU away at any time. Here its GPU process is crashed in the middle of training: the page
+ * Plan. Named to run last: a crash marks the whole browser that the other stories share. The browser may take the GPU away at any time. Here its GPU process is crashed in the middle of training: the page
  * says what happened, gets a GPU back by itself, draws the maps again and goes on training, without a reload.
  */
 import { expect, test } from 'playwright/test';
