@@ -1,4 +1,7 @@
-/** The specs' three kinds: pure ones in Node, the engine on a real WebGPU device, and stories on the built site. */
+/**
+ * The specs' four kinds: pure ones in Node, the engine on a real WebGPU device, the engine once more in Firefox, and stories
+ * on the built site.
+ */
 import { defineConfig } from 'playwright/test';
 import { chosenLaunchOptions } from './e2e/support/browser.ts';
 import { findMnistFolder } from './e2e/support/mnist.ts';
@@ -28,6 +31,8 @@ export default defineConfig({
   projects: [
     { name: 'pure', testDir: '.', testMatch: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'e2e/house/**/*.spec.ts'] },
     { name: 'engine', testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
+    // Driven by Puppeteer (e2e/support/firefox.ts); Playwright runs its specs and starts no browser for them.
+    { name: 'firefox', testDir: 'e2e/firefox', timeout: 300_000 },
     { name: 'stories', testDir: 'e2e/stories', use: { baseURL: siteUrl, viewport: { width: 1440, height: 900 } } },
   ],
 });

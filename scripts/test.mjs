@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that must hold, from a fresh clone: types, lint, format, build and every spec, in a Chromium with
- * WebGPU that it finds or installs. Further arguments go to Playwright: `npm test -- --grep conv2d`.
+ * `npm test`: everything that must hold, from a fresh clone: types, lint, format, build and every spec, in a Chromium and a
+ * Firefox with WebGPU that it finds or installs. Further arguments go to Playwright: `npm test -- --grep conv2d`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -44,41 +44,60 @@ async function stage(title, work) {
   console.log(`   ${title}: done in ${seconds} s`);
 }
 
-/** Ways to get a Chromium where none works, cheapest first. Each is true when it may have put one in place. */
-const installers = [
+/** Installs packages of the system, where that can be done without asking anybody. */
+function systemPackages(...packages) {
+  return {
+    name: `the system's ${packages.join(' and ')}`,
+    isPossible: () => process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get'),
+    install: () =>
+      run('apt-get', ['update', '-qq']) &&
+      run('apt-get', ['install', '-y', '-qq', ...packages], { DEBIAN_FRONTEND: 'noninteractive' }),
+  };
+}
+
+/** Ways to get each browser where none works, cheapest first. Each is true when it may have put one in place. */
+const chromiumInstallers = [
   {
     name: "Playwright's own Chromium",
     isPossible: () => true,
     install: () =>
       runTool('playwright/cli.js', ['install', 'chromium'], { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' }),
   },
-  {
-    name: "the system's package chromium",
-    isPossible: () => process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get'),
-    install: () =>
-      run('apt-get', ['update', '-qq']) &&
-      run('apt-get', ['install', '-y', '-qq', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' }),
-  },
+  systemPackages('chromium'),
 ];
+const firefoxInstallers = [systemPackages('firefox-esr', 'mesa-vulkan-drivers')];
 
-/** Leaves in the environment which Chromium the specs start, and on which GPU. */
-async function chooseBrowser(findWorkingChromium) {
+/** What `find` gives, after installing what it needs. @throws with `advice` when it cannot be had. */
+async function findOrInstall(browser, find, installers, advice) {
   const refuse = (reason) => console.log(`   passed over: ${reason}`);
-  let found = await findWorkingChromium(refuse);
+  let found = await find(refuse);
   for (const { name, isPossible, install } of installers) {
     if (found || !isPossible()) continue;
-    console.log(`   No Chromium with WebGPU yet; installing ${name} …`);
-    if (install()) found = await findWorkingChromium(refuse);
+    console.log(`   No ${browser} with WebGPU yet; installing ${name} …`);
+    if (install()) found = await find(refuse);
   }
-  if (!found) {
-    throw new Error(
-      'No Chromium with WebGPU was found on this machine, and none could be installed.\n' +
-        'Install Chrome, Chromium or Edge 113 or newer, or name one in RECEPTIVE_CHROMIUM, and run `npm test` again.',
-    );
-  }
-  process.env.RECEPTIVE_CHROMIUM = found.executablePath;
-  process.env.RECEPTIVE_GPU = found.gpu;
-  console.log(`   ${found.executablePath}: WebGPU on ${found.adapter} (${found.gpu})`);
+  if (found) return found;
+  throw new Error(
+    `No ${browser} with WebGPU was found on this machine, and none could be installed.\n${advice}, and run \`npm test\` again.`,
+  );
+}
+
+/** Leaves in the environment which Chromium the specs start, and on which GPU. */
+async function chooseChromium(find) {
+  const advice = 'Install Chrome, Chromium or Edge 113 or newer, or name one in RECEPTIVE_CHROMIUM';
+  const { executablePath, gpu, adapter } = await findOrInstall('Chromium', find, chromiumInstallers, advice);
+  process.env.RECEPTIVE_CHROMIUM = executablePath;
+  process.env.RECEPTIVE_GPU = gpu;
+  console.log(`   ${executablePath}: WebGPU on ${adapter} (${gpu})`);
+}
+
+/** Leaves in the environment which Firefox the specs start, on the kind of GPU that Chromium was given. */
+async function chooseFirefox(find) {
+  const driver = process.platform === 'linux' ? ' and the Vulkan driver lavapipe (mesa-vulkan-drivers)' : '';
+  const advice = `Install Firefox 141 or newer${driver}, or name one in RECEPTIVE_FIREFOX`;
+  const { executablePath, adapter } = await findOrInstall('Firefox', find, firefoxInstallers, advice);
+  process.env.RECEPTIVE_FIREFOX = executablePath;
+  console.log(`   ${executablePath}: WebGPU on ${adapter} (${process.env.RECEPTIVE_GPU})`);
 }
 
 /** Fetches MNIST where this machine has none; without it the specs that train on real digits fail and say so. */
@@ -90,9 +109,11 @@ async function chooseData(findMnistFolder) {
 await stage('packages', ensureInstalled);
 const { loadTypeScript } = await import('./lib/typescript.mjs');
 const { findWorkingChromium } = await loadTypeScript('e2e/support/webgpu-check.ts');
+const { findWorkingFirefox } = await loadTypeScript('e2e/support/firefox-check.ts');
 const { findMnistFolder } = await loadTypeScript('e2e/support/mnist.ts');
 
-await stage('browser', () => chooseBrowser(findWorkingChromium));
+await stage('Chromium', () => chooseChromium(findWorkingChromium));
+await stage('Firefox', () => chooseFirefox(findWorkingFirefox));
 await stage('data', () => chooseData(findMnistFolder));
 await stage('types', () => runTool('typescript/bin/tsc', ['-p', '.']));
 await stage('lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0']));

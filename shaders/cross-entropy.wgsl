@@ -1,4 +1,4 @@
-// needs: invocation, batch, step-state, activation
+// needs: invocation, batch, step-state, activation, element
 //
 // Softmax, sparse categorical cross-entropy, accuracy and their gradient in one, from the logits z:
 //
@@ -14,10 +14,10 @@ struct ExampleMetrics {
   isCorrect: f32,
 }
 
-@group(0) @binding(1) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> logits: array<element>;
 @group(0) @binding(2) var<storage, read> labels: array<u32>;
 @group(0) @binding(3) var<storage, read> state: StepState;
-@group(0) @binding(4) var<storage, read_write> logitsGrad: array<f32>;
+@group(0) @binding(4) var<storage, read_write> logitsGrad: array<element>;
 @group(0) @binding(5) var<storage, read_write> metrics: array<ExampleMetrics>;
 @group(0) @binding(6) var<storage, read_write> confusion: array<atomic<u32>>;
 
@@ -31,23 +31,23 @@ fn loss(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let row = n * classes;
   if (n >= count) {
     for (var k = 0; k < classes; k++) {
-      logitsGrad[row + k] = 0.0;
+      logitsGrad[row + k] = element(0.0);
     }
     metrics[n] = ExampleMetrics(0.0, 0.0);
     return;
   }
   let label = i32(labels[n]);
   let predicted = largestLogit(row);
-  let largest = logits[row + predicted];
+  let largest = f32(logits[row + predicted]);
   var sum = 0.0;
   for (var k = 0; k < classes; k++) {
-    sum += exp(logits[row + k] - largest);
+    sum += exp(f32(logits[row + k]) - largest);
   }
   for (var k = 0; k < classes; k++) {
-    let probability = exp(logits[row + k] - largest) / sum;
-    logitsGrad[row + k] = (probability - select(0.0, 1.0, k == label)) / f32(count) * activationGrad(logits[row + k]);
+    let probability = exp(f32(logits[row + k]) - largest) / sum;
+    logitsGrad[row + k] = element((probability - select(0.0, 1.0, k == label)) / f32(count) * activationGrad(f32(logits[row + k])));
   }
-  metrics[n] = ExampleMetrics(log(sum) - (logits[row + label] - largest), select(0.0, 1.0, predicted == label));
+  metrics[n] = ExampleMetrics(log(sum) - (f32(logits[row + label]) - largest), select(0.0, 1.0, predicted == label));
 }
 
 // As `loss`, for evaluation: counts label and prediction instead of writing a gradient. Whole numbers, so order is free.
@@ -64,12 +64,12 @@ fn evaluate(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
   let row = n * classes;
   let label = i32(labels[n]);
   let predicted = largestLogit(row);
-  let largest = logits[row + predicted];
+  let largest = f32(logits[row + predicted]);
   var sum = 0.0;
   for (var k = 0; k < classes; k++) {
-    sum += exp(logits[row + k] - largest);
+    sum += exp(f32(logits[row + k]) - largest);
   }
-  metrics[n] = ExampleMetrics(log(sum) - (logits[row + label] - largest), select(0.0, 1.0, predicted == label));
+  metrics[n] = ExampleMetrics(log(sum) - (f32(logits[row + label]) - largest), select(0.0, 1.0, predicted == label));
   atomicAdd(&confusion[label * classes + predicted], 1u);
 }
 
@@ -77,7 +77,7 @@ fn evaluate(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
 fn largestLogit(row: i32) -> i32 {
   var place = 0;
   for (var k = 1; k < classes; k++) {
-    place = select(place, k, logits[row + k] > logits[row + place]);
+    place = select(place, k, f32(logits[row + k]) > f32(logits[row + place]));
   }
   return place;
 }

@@ -1,4 +1,4 @@
-// needs: invocation, batch, activation
+// needs: invocation, batch, activation, element
 //
 // Dense layer: three matrix products, each as register tiles of tileRows × tileColumns results.
 //
@@ -21,12 +21,12 @@ const imagesPerSplit = 1;
 const kernelGradStride = 0;
 const biasGradStride = 0;
 
-@group(0) @binding(1) var<storage, read> inputs: array<f32>;
-@group(0) @binding(2) var<storage, read> kernel: array<f32>;
+@group(0) @binding(1) var<storage, read> inputs: array<element>;
+@group(0) @binding(2) var<storage, read> kernel: array<element>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read_write> outputs: array<f32>;
-@group(0) @binding(5) var<storage, read> outputsGrad: array<f32>;
-@group(0) @binding(6) var<storage, read_write> inputsGrad: array<f32>;
+@group(0) @binding(4) var<storage, read_write> outputs: array<element>;
+@group(0) @binding(5) var<storage, read> outputsGrad: array<element>;
+@group(0) @binding(6) var<storage, read_write> inputsGrad: array<element>;
 @group(0) @binding(7) var<storage, read_write> kernelGrad: array<f32>;
 @group(0) @binding(8) var<storage, read_write> biasGrad: array<f32>;
 
@@ -44,8 +44,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   var sums: array<f32, tileRows * tileColumns>;
   var rowOffsets: array<i32, tileRows>;
   var columns: array<i32, tileColumns>;
-  var rowCells: array<f32, tileRows * chunk>;
-  var columnCells: array<f32, tileColumns * chunk>;
+  var rowCells: array<element, tileRows * chunk>;
+  var columnCells: array<element, tileColumns * chunk>;
   // @unroll
   for (var r = 0; r < tileRows; r++) {
     rowOffsets[r] = min(n0 + r, batch.size - 1) * inputCount;
@@ -80,7 +80,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
         var sum = sums[r * tileColumns + q];
         // @unroll
         for (var k = 0; k < chunk; k++) {
-          sum += rowCells[r * chunk + k] * columnCells[q * chunk + k];
+          sum += f32(rowCells[r * chunk + k] * columnCells[q * chunk + k]);
         }
         sums[r * tileColumns + q] = sum;
       }
@@ -90,7 +90,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var r = 0; r < tileRows; r++) {
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
-      outputs[min(n0 + r, batch.size - 1) * units + columns[q]] = activate(sums[r * tileColumns + q]);
+      outputs[min(n0 + r, batch.size - 1) * units + columns[q]] = element(activate(sums[r * tileColumns + q]));
     }
   }
 }
@@ -106,8 +106,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   var gradSums: array<f32, tileRows * tileColumns>;
   var gradRows: array<i32, tileRows>;
   var kernelRows: array<i32, tileColumns>;
-  var gradCells: array<f32, tileRows * chunk>;
-  var kernelCells: array<f32, tileColumns * chunk>;
+  var gradCells: array<element, tileRows * chunk>;
+  var kernelCells: array<element, tileColumns * chunk>;
   // @unroll
   for (var r = 0; r < tileRows; r++) {
     gradRows[r] = min(n0 + r, batch.size - 1) * units;
@@ -135,7 +135,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
         var sum = gradSums[r * tileColumns + q];
         // @unroll
         for (var k = 0; k < chunk; k++) {
-          sum += gradCells[r * chunk + k] * kernelCells[q * chunk + k];
+          sum += f32(gradCells[r * chunk + k] * kernelCells[q * chunk + k]);
         }
         gradSums[r * tileColumns + q] = sum;
       }
@@ -148,9 +148,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
       let offset = min(n0 + r, batch.size - 1) * inputCount + kernelRows[q];
       // @static
       if (activation == linear) {
-        inputsGrad[offset] = gradSums[r * tileColumns + q];
+        inputsGrad[offset] = element(gradSums[r * tileColumns + q]);
       } else {
-        inputsGrad[offset] = gradSums[r * tileColumns + q] * activationGrad(inputs[offset]);
+        inputsGrad[offset] = element(gradSums[r * tileColumns + q] * activationGrad(f32(inputs[offset])));
       }
     }
   }
@@ -171,8 +171,8 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   var biasSums: array<f32, tileColumns>;
   var sumInputs: array<i32, tileRows>;
   var sumUnits: array<i32, tileColumns>;
-  var inputCells: array<f32, tileRows>;
-  var outputCells: array<f32, tileColumns>;
+  var inputCells: array<element, tileRows>;
+  var outputCells: array<element, tileColumns>;
   // @unroll
   for (var r = 0; r < tileRows; r++) {
     sumInputs[r] = min(i0 + r, inputCount - 1);
@@ -190,13 +190,13 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
       outputCells[q] = outputsGrad[n * units + sumUnits[q]];
-      biasSums[q] += outputCells[q];
+      biasSums[q] += f32(outputCells[q]);
     }
     // @unroll
     for (var r = 0; r < tileRows; r++) {
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        kernelSums[r * tileColumns + q] += inputCells[r] * outputCells[q];
+        kernelSums[r * tileColumns + q] += f32(inputCells[r] * outputCells[q]);
       }
     }
   }

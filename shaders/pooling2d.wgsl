@@ -1,4 +1,4 @@
-// needs: invocation, batch, activation
+// needs: invocation, batch, activation, element, place
 //
 // Max and average pooling, channels last. Cells outside the input take no part: the largest is chosen among, and the mean
 // divides by, the cells inside (as Keras does).
@@ -13,7 +13,6 @@
 // bit for bit the same), so the index arithmetic is shared.
 const inputHeight = 26;
 const inputWidth = 26;
-const channels = 32;
 const outputHeight = 13;
 const outputWidth = 13;
 const poolHeight = 2;
@@ -22,33 +21,17 @@ const strideY = 2;
 const strideX = 2;
 const padTop = 0;
 const padLeft = 0;
-const channelsPerInvocation = 4;
 
-@group(0) @binding(1) var<storage, read> inputs: array<f32>;
-@group(0) @binding(2) var<storage, read_write> outputs: array<f32>;
+@group(0) @binding(1) var<storage, read> inputs: array<element>;
+@group(0) @binding(2) var<storage, read_write> outputs: array<element>;
 @group(0) @binding(3) var<storage, read_write> winners: array<u32>;
 @group(0) @binding(4) var<storage, read> chosen: array<u32>;
-@group(0) @binding(5) var<storage, read> outputsGrad: array<f32>;
-@group(0) @binding(6) var<storage, read_write> inputsGrad: array<f32>;
+@group(0) @binding(5) var<storage, read> outputsGrad: array<element>;
+@group(0) @binding(6) var<storage, read_write> inputsGrad: array<element>;
 
-const channelGroups = (channels + channelsPerInvocation - 1) / channelsPerInvocation;
 // Windows that can hold one cell, along each axis.
 const holdersY = (poolHeight + strideY - 1) / strideY;
 const holdersX = (poolWidth + strideX - 1) / strideX;
-
-// One position of a plane, and the first of its channels.
-struct Place {
-  n: i32,
-  y: i32,
-  x: i32,
-  c: i32,
-}
-
-fn placeOf(index: i32, height: i32, width: i32) -> Place {
-  let c = min(index % channelGroups * channelsPerInvocation, channels - channelsPerInvocation);
-  let cell = index / channelGroups;
-  return Place(cell / (height * width), cell / width % height, cell % width, c);
-}
 
 fn inputCell(place: Place, y: i32, x: i32) -> i32 {
   return ((place.n * inputHeight + clamp(y, 0, inputHeight - 1)) * inputWidth + clamp(x, 0, inputWidth - 1)) * channels + place.c;
@@ -85,7 +68,7 @@ fn maxForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups
   let first = inputCell(place, top, left);
   // @unroll
   for (var c = 0; c < channelsPerInvocation; c++) {
-    best[c] = inputs[first + c];
+    best[c] = f32(inputs[first + c]);
     winner[c] = max(-top, 0) * poolWidth + max(-left, 0);
   }
   // @short
@@ -96,7 +79,7 @@ fn maxForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups
       let cell = inputCell(place, top + wy, left + wx);
       // @unroll
       for (var c = 0; c < channelsPerInvocation; c++) {
-        let value = inputs[cell + c];
+        let value = f32(inputs[cell + c]);
         let isBetter = (value > best[c]) & isInside;
         best[c] = select(best[c], value, isBetter);
         winner[c] = select(winner[c], wy * poolWidth + wx, isBetter);
@@ -106,7 +89,7 @@ fn maxForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups
   let output = outputCell(place, place.y, place.x);
   // @unroll
   for (var c = 0; c < channelsPerInvocation; c++) {
-    outputs[output + c] = best[c];
+    outputs[output + c] = element(best[c]);
     winners[output + c] = u32(winner[c]);
   }
 }
@@ -129,7 +112,7 @@ fn averageForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
       let cell = inputCell(place, top + wy, left + wx);
       // @unroll
       for (var c = 0; c < channelsPerInvocation; c++) {
-        sums[c] += select(0.0, inputs[cell + c], isInside);
+        sums[c] += select(0.0, f32(inputs[cell + c]), isInside);
       }
     }
   }
@@ -137,16 +120,16 @@ fn averageForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   let cells = cellsInside(place.y, place.x);
   // @unroll
   for (var c = 0; c < channelsPerInvocation; c++) {
-    outputs[output + c] = sums[c] / cells;
+    outputs[output + c] = element(sums[c] / cells);
   }
 }
 
 fn storeGrad(cell: i32, grad: f32) {
   // @static
   if (activation == linear) {
-    inputsGrad[cell] = grad;
+    inputsGrad[cell] = element(grad);
   } else {
-    inputsGrad[cell] = grad * activationGrad(inputs[cell]);
+    inputsGrad[cell] = element(grad * activationGrad(f32(inputs[cell])));
   }
 }
 
@@ -171,7 +154,7 @@ fn maxBackward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
       // @unroll
       for (var c = 0; c < channelsPerInvocation; c++) {
         let hasWon = isHeld & (chosen[output + c] == u32(wy * poolWidth + wx));
-        grads[c] += select(0.0, outputsGrad[output + c], hasWon);
+        grads[c] += select(0.0, f32(outputsGrad[output + c]), hasWon);
       }
     }
   }
@@ -203,7 +186,7 @@ fn averageBackward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workg
       let cells = max(cellsInside(oy, ox), 1.0);
       // @unroll
       for (var c = 0; c < channelsPerInvocation; c++) {
-        gradSums[c] += select(0.0, outputsGrad[output + c] / cells, isHeld);
+        gradSums[c] += select(0.0, f32(outputsGrad[output + c]) / cells, isHeld);
       }
     }
   }

@@ -1,4 +1,4 @@
-// needs: invocation, batch, activation
+// needs: invocation, batch, activation, element
 //
 // Softmax over the last axis.
 //
@@ -7,11 +7,11 @@
 const rowsPerExample = 1;
 const classes = 10;
 
-@group(0) @binding(1) var<storage, read> inputs: array<f32>;
-@group(0) @binding(2) var<storage, read_write> outputs: array<f32>;
-@group(0) @binding(3) var<storage, read> probabilities: array<f32>;
-@group(0) @binding(4) var<storage, read> outputsGrad: array<f32>;
-@group(0) @binding(5) var<storage, read_write> inputsGrad: array<f32>;
+@group(0) @binding(1) var<storage, read> inputs: array<element>;
+@group(0) @binding(2) var<storage, read_write> outputs: array<element>;
+@group(0) @binding(3) var<storage, read> probabilities: array<element>;
+@group(0) @binding(4) var<storage, read> outputsGrad: array<element>;
+@group(0) @binding(5) var<storage, read_write> inputsGrad: array<element>;
 
 @compute @workgroup_size(workgroupSize)
 fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -19,16 +19,16 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   if (row >= batch.size * rowsPerExample) {
     return;
   }
-  var largest = inputs[row * classes];
+  var largest = f32(inputs[row * classes]);
   for (var k = 1; k < classes; k++) {
-    largest = max(largest, inputs[row * classes + k]);
+    largest = max(largest, f32(inputs[row * classes + k]));
   }
   var sum = 0.0;
   for (var k = 0; k < classes; k++) {
-    sum += exp(inputs[row * classes + k] - largest);
+    sum += exp(f32(inputs[row * classes + k]) - largest);
   }
   for (var k = 0; k < classes; k++) {
-    outputs[row * classes + k] = exp(inputs[row * classes + k] - largest) / sum;
+    outputs[row * classes + k] = element(exp(f32(inputs[row * classes + k]) - largest) / sum);
   }
 }
 
@@ -40,16 +40,16 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   var expected = 0.0;
   for (var k = 0; k < classes; k++) {
-    expected += outputsGrad[row * classes + k] * probabilities[row * classes + k];
+    expected += f32(outputsGrad[row * classes + k]) * f32(probabilities[row * classes + k]);
   }
   for (var k = 0; k < classes; k++) {
     let cell = row * classes + k;
-    let grad = probabilities[cell] * (outputsGrad[cell] - expected);
+    let grad = f32(probabilities[cell]) * (f32(outputsGrad[cell]) - expected);
     // @static
     if (activation == linear) {
-      inputsGrad[cell] = grad;
+      inputsGrad[cell] = element(grad);
     } else {
-      inputsGrad[cell] = grad * activationGrad(inputs[cell]);
+      inputsGrad[cell] = element(grad * activationGrad(f32(inputs[cell])));
     }
   }
 }

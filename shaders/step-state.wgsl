@@ -7,7 +7,8 @@ struct StepState {
   exampleCount: i32,
   // Steps since the initial weights.
   step: i32,
-  padding: i32,
+  // The network's seed, of which every random number is a function (random.wgsl).
+  seed: u32,
   // 1 − beta^t of Adam's two moments for the step under way, t counting from 1.
   correction1: f32,
   correction2: f32,

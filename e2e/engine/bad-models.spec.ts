@@ -75,7 +75,7 @@ const table: readonly {
   },
   {
     title: 'an unknown activation',
-    model: around({ ...conv, activation: 'selu' }),
+    model: around({ ...conv, activation: 'swish' }),
     code: 'badValue',
     layer: 'conv2d_1',
   },

@@ -2,12 +2,29 @@
  * The one harness that is run over every layer and option: builds a small network around a layer on the GPU and holds
  * its shapes, outputs, loss and every gradient to the references. Runs in a page; knows no test runner.
  */
-import { checkModel, type Engine, type LayerConfig, type ModelConfig, type Network } from '../../src/engine/index.ts';
-import { compare, describe, relativeL2Limit, tanhLimit, type Comparison } from './reference/compare.ts';
-import { runFloat64, type ReferenceRun, type WeightsByName } from './reference/float64-reference.ts';
+import {
+  checkModel,
+  type Engine,
+  type LayerConfig,
+  type LossConfig,
+  type ModelConfig,
+  type Network,
+} from '../../src/engine/index.ts';
+import { keepMapMask, keepMask } from '../../src/engine/training/dropout-mask.ts';
+import { networkAround, randomInputs, randomWeights } from './network-around.ts';
+import { compare, describe, float32PairFactor, limitOf, type Comparison } from './reference/compare.ts';
+import type { KeepMask } from './reference/float64-layer.ts';
+import {
+  runFloat64,
+  type ReferenceOptions,
+  type ReferenceRun,
+  type WeightsByName,
+} from './reference/float64-reference.ts';
 import { countOf, longestSum, planReference, type ReferenceLayer } from './reference/reference-plan.ts';
-import { randomFloats, seededUniform } from './reference/seeded-random.ts';
+import { seededUniform } from './reference/seeded-random.ts';
 import { hasTfjsGradients, hasTfjsOutputs, runTfjs } from './reference/tfjs-reference.ts';
+
+export { networkAround } from './network-around.ts';
 
 export interface CheckOptions {
   /** Examples in the batch, ≤ `batchSize`; 3 by default, so that the batch of 4 is short. */
@@ -18,6 +35,8 @@ export interface CheckOptions {
   readonly inputLevels?: number;
   /** Falsifies every tensor of the references by this share of its largest value: the control. */
   readonly falsifiedBy?: number;
+  /** Default: sparse categorical cross-entropy. */
+  readonly loss?: LossConfig;
 }
 
 export interface CheckReport {
@@ -26,48 +45,15 @@ export interface CheckReport {
   readonly comparisons: readonly Comparison[];
 }
 
-const classes = 3;
-const padded = ['conv2d', 'maxPooling2d', 'averagePooling2d', 'activation'];
-
-/** Input → layer → flatten → dense(3, softmax); a dense layer gets its flat inputs from a flatten before it. */
-export function networkAround(layer: LayerConfig, inputShape: ModelConfig['inputShape']): ModelConfig {
-  const head: LayerConfig = { type: 'dense', units: classes, activation: 'softmax' };
-  const layers: LayerConfig[] = padded.includes(layer.type)
-    ? [layer, { type: 'flatten' }, head]
-    : layer.type === 'dense'
-      ? [{ type: 'flatten' }, layer, head]
-      : [layer, head];
-  return { inputShape, layers };
-}
-
-/** Random weights that keep the size of what flows through: ±√(3 / inputs of a cell). */
-function randomWeights(plan: readonly ReferenceLayer[], next: () => number) {
-  return plan.flatMap(({ weights }) =>
-    weights.map(({ name, shape }) => {
-      const fanIn = countOf(shape) / (shape.at(-1) ?? 1);
-      const scale = shape.length === 1 ? 0.5 : Math.sqrt(3 / fanIn);
-      return { name, shape, data: randomFloats(countOf(shape), next, scale) };
-    }),
-  );
-}
-
-function randomInputs(count: number, next: () => number, levels: number | undefined): Float32Array<ArrayBuffer> {
-  const inputs = randomFloats(count, next);
-  return levels ? inputs.map((value) => Math.round((value * levels) / 2) / levels) : inputs;
-}
-
 /** What the engine says of the model, against the reference's own arithmetic. */
 function structureFailures(network: Network, plan: readonly ReferenceLayer[]): string[] {
   const told = network.summary().map(({ name, outputShape, params, macs }) => ({ name, outputShape, params, macs }));
-  const expected = plan.map(({ name, outputShape, weights }) => {
-    const positions = outputShape.slice(0, -1);
-    return {
-      name,
-      outputShape,
-      params: weights.reduce((sum, { shape }) => sum + countOf(shape), 0),
-      macs: weights[0] ? countOf(weights[0].shape) * countOf(positions) : 0,
-    };
-  });
+  const expected = plan.map(({ name, outputShape, weights, macs }) => ({
+    name,
+    outputShape,
+    params: weights.reduce((sum, { shape }) => sum + countOf(shape), 0),
+    macs,
+  }));
   return expected.flatMap((layer, i) => {
     const [wanted, given] = [JSON.stringify(layer), JSON.stringify(told[i])];
     return wanted === given ? [] : [`summary: expected ${wanted}. Received ${given}.`];
@@ -127,24 +113,65 @@ function accuracyOf(outputs: ArrayLike<number>, labels: ArrayLike<number>): numb
   return rows.filter((row, i) => row.indexOf(Math.max(...row)) === labels[i]).length / rows.length;
 }
 
-async function referenceComparisons(
-  config: ModelConfig,
-  weights: WeightsByName,
-  inputs: Float32Array,
-  labels: Uint8Array,
-  actual: ReferenceRun,
-  falsifiedBy: number,
-): Promise<Comparison[]> {
-  const plan = planReference(config);
+/** What the engine's dropout keeps in a gradient query: its first step, the layer's place in the model. */
+function keepOf(plan: readonly ReferenceLayer[], seed: number, examples: number): KeepMask {
+  const masks = new Map(
+    plan.map(({ name, config, outputShape }, layerIndex) => {
+      if (config.type !== 'dropout' && config.type !== 'spatialDropout2d') return [name, { kept: [], width: 0 }];
+      const mask = { seed, layerIndex, step: 0, rate: config.rate };
+      const width = config.type === 'dropout' ? countOf(outputShape) : (outputShape.at(-1) ?? 1);
+      const isByMap = config.type === 'spatialDropout2d';
+      return [name, { kept: isByMap ? keepMapMask(mask, examples, width) : keepMask(mask, examples * width), width }];
+    }),
+  );
+  return (name, example, cell) => {
+    const { kept, width } = masks.get(name) ?? { kept: [], width: 0 };
+    return kept[example * width + cell] ?? true;
+  };
+}
+
+const changingByMode: readonly string[] = ['dropout', 'spatialDropout2d', 'batchNormalization'];
+
+/** The engine shows activations as in inference, and its gradients are those of training. */
+async function asTheEngine<Run extends ReferenceRun>(
+  plan: readonly ReferenceLayer[],
+  run: (options: ReferenceOptions) => Run | Promise<Run>,
+): Promise<Run> {
+  const training = await run({ mode: 'training' });
+  if (!plan.some(({ config }) => changingByMode.includes(config.type))) return training;
+  const { activations } = await run({ mode: 'inference' });
+  return { ...training, activations };
+}
+
+interface Proof {
+  readonly config: ModelConfig;
+  readonly plan: readonly ReferenceLayer[];
+  readonly weights: WeightsByName;
+  readonly inputs: Float32Array;
+  readonly labels: Uint8Array;
+  readonly options: Required<Pick<CheckOptions, 'seed' | 'falsifiedBy'>> & Pick<CheckOptions, 'loss'>;
+}
+
+async function referenceComparisons(proof: Proof, actual: ReferenceRun): Promise<Comparison[]> {
+  const { config, plan, weights, inputs, labels, options } = proof;
   const terms = Math.max(...plan.map((layer) => longestSum(layer, labels.length)));
-  const limit = plan.some(({ activation }) => activation === 'tanh') ? tanhLimit : relativeL2Limit;
-  const float64 = runFloat64(config, weights, inputs, labels);
-  const comparisons = compareRuns('float64', actual, float64, { terms, limit, falsifiedBy });
+  const limit = limitOf(plan);
+  const { falsifiedBy } = options;
+  const given = {
+    ...(options.loss !== undefined && { loss: options.loss }),
+    keep: keepOf(plan, options.seed, labels.length),
+  };
+  const float64 = await asTheEngine(plan, (mode) => runFloat64(config, weights, inputs, labels, { ...given, ...mode }));
+  // Gradients of frozen weights are the engine's to give or not.
+  const frozen = [...float64.frozenWeights].filter(([name]) => actual.weights.has(name));
+  const expected = { ...float64, weights: new Map([...float64.weights, ...frozen]) };
+  const comparisons = compareRuns('float64', actual, expected, { terms, limit, falsifiedBy });
   if (!hasTfjsOutputs(config)) return comparisons;
-  const tfjs = await runTfjs(config, weights, inputs, labels);
+  const tfjs = await asTheEngine(plan, (mode) => runTfjs(config, weights, inputs, labels, { ...given, ...mode }));
   const isComplete = hasTfjsGradients(config) === tfjs.weights.size > 0;
   if (!isComplete) throw new Error(`TensorFlow.js: gives the gradients it should. Received ${tfjs.weights.size}.`);
-  return [...comparisons, ...compareRuns('TensorFlow.js', actual, tfjs, { terms, limit: 2 * limit, falsifiedBy })];
+  const pair = { terms, limit: float32PairFactor * limit, falsifiedBy };
+  return [...comparisons, ...compareRuns('TensorFlow.js', actual, tfjs, pair)];
 }
 
 /** Bit for bit what was set must come back. */
@@ -168,11 +195,12 @@ export async function checkNetwork(
   config: ModelConfig,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  const { examples = 3, batchSize = 4, seed = 1, inputLevels, falsifiedBy = 0 } = options;
-  const issues = checkModel(config);
+  const { examples = 3, batchSize = 4, seed = 1, inputLevels, falsifiedBy = 0, loss } = options;
+  const chosenLoss = loss === undefined ? {} : { loss };
+  const issues = checkModel(config, chosenLoss);
   if (issues.length > 0) return { failures: issues.map(({ message }) => message), comparisons: [] };
   const bytesBefore = engine.ledger.bytes;
-  const network = await engine.compile(config, { batchSize, seed, optimizer: { type: 'sgd' } });
+  const network = await engine.compile(config, { batchSize, seed, optimizer: { type: 'sgd' }, ...chosenLoss });
   const plan = planReference(config);
   const next = seededUniform(seed);
   const tensors = randomWeights(plan, next);
@@ -185,7 +213,8 @@ export async function checkNetwork(
   const structure = structureFailures(network, plan);
   const actual = await runEngine(network, plan, inputs, labels);
   network.dispose();
-  const comparisons = await referenceComparisons(config, weights, inputs, labels, actual, falsifiedBy);
+  const proof = { config, plan, weights, inputs, labels, options: { seed, falsifiedBy, ...chosenLoss } };
+  const comparisons = await referenceComparisons(proof, actual);
   const last = actual.activations.get(plan.at(-1)?.name ?? '') ?? [];
   const accuracy = accuracyOf(last, labels);
   return {
@@ -214,5 +243,5 @@ export function checkLayer(
   inputShape: ModelConfig['inputShape'],
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  return checkNetwork(engine, networkAround(layer, inputShape), options);
+  return checkNetwork(engine, networkAround(layer, inputShape, options.loss), options);
 }

@@ -7,18 +7,22 @@ import {
   type Dataset,
   type Engine,
 } from '../../src/engine/index.ts';
+import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
+import * as gpuDraws from './gpu-draws.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
 import { fromBase64, sha256OfWeights } from './page-data.ts';
 import { compare } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
+import { movedImage } from './reference/moved-image.ts';
 import { randomBytes, randomFloats, seededUniform } from './reference/seeded-random.ts';
 import { startWeights } from './reference/start-weights.ts';
 import { withComposedFilterGradient } from './reference/tfjs-filter-gradient.ts';
 import { runTfjs } from './reference/tfjs-reference.ts';
+import * as shaderGate from './shader-gate.ts';
 
 const engine = await createEngine();
 /** Validation and memory errors that no one caught; every spec asks for none. */
@@ -62,6 +66,11 @@ const proof = {
   setDigits: (images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>) =>
     Object.assign(digits, { images, labels }),
   uploadDigits,
+  gpuDraws,
+  motionOf,
+  movedImage,
+  resolveAugmentation,
+  shaderGate,
   sha256OfWeights,
 };
 

@@ -1,6 +1,7 @@
 /** The table of layers, options and awkward sizes that every kernel is held to. Data only. */
 import type { ActivationName, LayerConfig, ModelConfig, PaddingConfig, Pair } from '../../src/engine/model/config.ts';
 import type { CheckOptions } from './check-layer.ts';
+import { shapeLayerCases, shapeNetworkCases } from './layer-cases-shapes.ts';
 
 type InputShape = ModelConfig['inputShape'];
 type Conv2D = Extract<LayerConfig, { type: 'conv2d' }>;
@@ -17,6 +18,12 @@ export interface NetworkCase {
   readonly title: string;
   readonly config: ModelConfig;
   readonly options?: CheckOptions;
+}
+
+/** A row in words. */
+export function titleOf({ layer: { type, ...rest }, inputShape, options }: LayerCase): string {
+  const plain = (value: object) => JSON.stringify(value).replaceAll('"', '');
+  return `${type} ${plain(rest)} on ${inputShape.join('×')}${options ? ` with ${plain(options)}` : ''}`;
 }
 
 const activations: readonly ActivationName[] = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh', 'softmax'];
@@ -180,6 +187,7 @@ export const layerCases: readonly LayerCase[] = [
   ...denses,
   ...batches,
   { layer: { type: 'flatten' }, inputShape: [7, 11, 3] },
+  ...shapeLayerCases,
 ];
 
 const head: LayerConfig = { type: 'dense', units: 3, activation: 'softmax' };
@@ -298,4 +306,5 @@ export const networkCases: readonly NetworkCase[] = [
       layers: [{ type: 'conv2d', filters: 3, kernelSize: 5 }, flatten, { type: 'activation', activation: 'softmax' }],
     },
   },
+  ...shapeNetworkCases,
 ];

@@ -7,7 +7,7 @@
  * The controls falsify the references by 0.1 % of one value, and every comparison must notice.
  */
 import { expect, test, type Page } from 'playwright/test';
-import { layerCases, networkCases, type LayerCase } from './layer-cases.ts';
+import { layerCases, networkCases, titleOf } from './layer-cases.ts';
 import { openEnginePage } from './open-engine-page.ts';
 
 let page: Page;
@@ -21,11 +21,6 @@ test.afterEach(async () => {
 });
 
 test.afterAll(() => page.close());
-
-function titleOf({ layer: { type, ...rest }, inputShape, options }: LayerCase): string {
-  const plain = (value: object) => JSON.stringify(value).replaceAll('"', '');
-  return `${type} ${plain(rest)} on ${inputShape.join('×')}${options ? ` with ${plain(options)}` : ''}`;
-}
 
 for (const row of layerCases) {
   test(titleOf(row), async () => {

@@ -1,126 +1,6 @@
-/** Random changes of a valid model, and how the engine answers models that cannot be. Runs in a page. */
+/** How the engine answers models that cannot be, among them random changes of sound ones. Runs in a page. */
 import { checkModel, EngineError, type Engine, type ModelIssue } from '../../src/engine/index.ts';
-import { seededUniform } from './reference/seeded-random.ts';
-
-type Json = Record<string, unknown>;
-
-/** What must compile; every mutant starts from a copy of it. */
-const valid: Json = {
-  inputShape: [8, 9, 2],
-  layers: [
-    { type: 'conv2d', filters: 3, kernelSize: 3, strides: 1, padding: 'same', activation: 'relu', useBias: true },
-    { type: 'maxPooling2d', poolSize: 2, padding: 'valid' },
-    {
-      type: 'conv2d',
-      filters: 2,
-      kernelSize: [2, 3],
-      dilationRate: 1,
-      kernelInitializer: { type: 'constant', value: 1 },
-    },
-    { type: 'averagePooling2d', poolSize: 2, strides: 1 },
-    { type: 'activation', activation: 'leakyRelu', negativeSlope: 0.1 },
-    { type: 'flatten' },
-    { type: 'dense', units: 5, activation: 'tanh', biasInitializer: 'zeros' },
-    { type: 'dense', units: 3, activation: 'softmax' },
-  ],
-};
-
-const nonsense: readonly unknown[] = [
-  ...[
-    null,
-    undefined,
-    true,
-    false,
-    NaN,
-    Infinity,
-    -1,
-    0,
-    0.5,
-    1,
-    2,
-    3,
-    1e9,
-    2 ** 53,
-    '',
-    '3',
-    'same',
-    'relu',
-    'dense',
-    'flatten',
-  ],
-  ...[
-    [],
-    {},
-    [1],
-    [2, 2],
-    [1, 2, 3],
-    [
-      [1, 0],
-      [2, 1],
-    ],
-    [[1], [2]],
-    [NaN, 2],
-    { type: 'zeros' },
-    { type: 'constant' },
-    ['input'],
-  ],
-  ...['__proto__', 'constructor', 'toString', Symbol.iterator.toString(), 10n, () => 1, new Map(), 'x'.repeat(10_000)],
-];
-
-const fields = [
-  'type',
-  'name',
-  'inputs',
-  'filters',
-  'kernelSize',
-  'strides',
-  'padding',
-  'dilationRate',
-  'activation',
-].concat([
-  'negativeSlope',
-  'useBias',
-  'kernelInitializer',
-  'biasInitializer',
-  'poolSize',
-  'units',
-  'groups',
-  '__proto__',
-  'x',
-]);
-
-/** One to three changes of a copy of `valid`. */
-function mutant(next: () => number): unknown {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(((next() + 1) / 2) * list.length)]!;
-  // An earlier change may have left no layer, or nonsense in its place.
-  const pickLayer = (): object => {
-    const layer = layers.length > 0 ? pick(layers) : undefined;
-    return typeof layer === 'object' && layer !== null ? layer : {};
-  };
-  const model = structuredClone(valid);
-  const layers = Array.isArray(model['layers']) ? (model['layers'] as unknown[]) : [];
-  const changes: readonly (() => void)[] = [
-    () => Object.assign(pickLayer(), { [pick(fields)]: pick(nonsense) }),
-    () => Object.assign(pickLayer(), { [pick(fields)]: pick(nonsense) }),
-    () =>
-      Object.defineProperty(pickLayer(), pick(fields), {
-        value: pick(nonsense),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      }),
-    () => Reflect.deleteProperty(pickLayer(), pick(fields)),
-    () => layers.splice(layers.indexOf(pickLayer()), 1),
-    () => layers.push({ ...pickLayer() }),
-    () => layers.reverse(),
-    () => layers.splice(layers.indexOf(pickLayer()), 1, pick(nonsense)),
-    () => Object.assign(model, { [pick(['inputShape', 'layers', 'name', 'other'])]: pick(nonsense) }),
-    () => Object.assign(model, { inputShape: [pick(nonsense), 9, 2] }),
-  ];
-  const count = 1 + Math.floor((next() + 1) * 1.5);
-  for (let i = 0; i < count; i++) pick(changes)();
-  return model;
-}
+import { mutantModels } from './mutant-models.ts';
 
 // The point of these models is that TypeScript would refuse them.
 const compileAny = (engine: Engine, model: unknown) =>
@@ -172,8 +52,7 @@ export async function checkMutants(
   readonly answers: readonly MutantAnswer[];
   readonly built: readonly { model: string; outcome: string }[];
 }> {
-  const next = seededUniform(seed);
-  const models = Array.from({ length: count }, () => mutant(next));
+  const models = mutantModels(count, seed);
   const answers = models.map(answerTo);
   const built: { model: string; outcome: string }[] = [];
   for (const [i, { issues, thrown, model }] of answers.entries())

@@ -6,60 +6,14 @@
  * centered, another epsilon, …) and must part.
  */
 import { expect, test, type Page } from 'playwright/test';
-import type { OptimizerConfig } from '../../src/engine/model/config.ts';
 import type { FollowOptions, Parting } from './follow-optimizer.ts';
 import { openEnginePage } from './open-engine-page.ts';
+import { optimizerCases } from './optimizer-cases.ts';
 
 /** Weights of size 0.5 are rounded to 3e-8 ten times, on a way of 1e-2 and more: 3e-8·10 / 1e-2, and ten for tanh. */
 const weightsLimit = 3e-4;
 /** Three layers of float32, and weights that are 3e-4 of a way of 0.1 apart. */
 const lossLimit = 1e-5;
-
-const rules: readonly { readonly optimizer: OptimizerConfig; readonly neighbour: OptimizerConfig }[] = [
-  {
-    optimizer: { type: 'sgd', learningRate: 0.1 },
-    neighbour: { type: 'sgd', learningRate: 0.1001 },
-  },
-  {
-    optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
-    neighbour: { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
-  },
-  {
-    optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true },
-    neighbour: { type: 'sgd', learningRate: 0.1, momentum: 0.9 },
-  },
-  {
-    optimizer: { type: 'rmsprop', learningRate: 0.01, epsilon: 1e-3 },
-    neighbour: { type: 'rmsprop', learningRate: 0.01, epsilon: 1.1e-3 },
-  },
-  {
-    optimizer: { type: 'rmsprop', learningRate: 0.01, rho: 0.8, momentum: 0.5 },
-    neighbour: { type: 'rmsprop', learningRate: 0.01, rho: 0.8 },
-  },
-  {
-    optimizer: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5 },
-    neighbour: { type: 'rmsprop', learningRate: 0.01, epsilon: 1e-5 },
-  },
-  {
-    optimizer: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5, momentum: 0.9 },
-    neighbour: { type: 'rmsprop', learningRate: 0.01, centered: true, epsilon: 1e-5, momentum: 0.89 },
-  },
-  {
-    optimizer: { type: 'adam', learningRate: 0.01, epsilon: 1e-3 },
-    neighbour: { type: 'adam', learningRate: 0.01, epsilon: 1.1e-3 },
-  },
-  {
-    optimizer: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.95 },
-    neighbour: { type: 'adam', learningRate: 0.01, beta1: 0.8, beta2: 0.96 },
-  },
-  // Nothing given: Keras's defaults.
-  { optimizer: { type: 'sgd' }, neighbour: { type: 'sgd', learningRate: 0.011 } },
-  {
-    optimizer: { type: 'rmsprop' },
-    neighbour: { type: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-6, centered: false },
-  },
-  { optimizer: { type: 'adam' }, neighbour: { type: 'adam', beta1: 0.9, beta2: 0.99 } },
-];
 
 let page: Page;
 
@@ -79,7 +33,7 @@ const follow = (options: FollowOptions): Promise<readonly Parting[]> =>
 const farthest = (partings: readonly Parting[], key: keyof Parting): number =>
   partings.reduce((most, parting) => Math.max(most, Number.isNaN(parting[key]) ? Infinity : parting[key]), 0);
 
-for (const { optimizer, neighbour } of rules) {
+for (const { optimizer, neighbour } of optimizerCases) {
   test(`ten steps follow Keras: ${JSON.stringify(optimizer)}`, async () => {
     const partings = await follow({ optimizer });
     expect(partings).toHaveLength(10);

@@ -14,9 +14,11 @@ const commandLines: readonly (readonly [words: string, servers: readonly string[
   ['test src e2e/house', []],
   ['test ./e2e/house/import-rule.spec.ts', []],
   ['test e2e/engine/layers.spec.ts', ['dev']],
+  ['test e2e/firefox/layers.spec.ts', ['dev']],
   ['test e2e/stories', ['site']],
   ['test src e2e/engine', ['dev']],
   ['test --project pure', []],
+  ['test --project firefox', ['dev']],
   ['test --project=engine --project stories', ['dev', 'site']],
   ['test --project stories src', ['site']],
 ];

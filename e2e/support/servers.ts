@@ -45,7 +45,7 @@ function projectsAskedFor(words: readonly string[]): readonly string[] | undefin
 /** The project whose specs a file filter such as `e2e/engine/conv2d` can only mean, or undefined. */
 function projectOfFilter(filter: string): string | undefined {
   if (/^(?:\.\/)?(?:src|scripts|e2e\/house)\b/.test(filter)) return 'pure';
-  return /^(?:\.\/)?e2e\/(engine|stories)\b/.exec(filter)?.[1];
+  return /^(?:\.\/)?e2e\/(engine|firefox|stories)\b/.exec(filter)?.[1];
 }
 
 /** The servers that the run started by this command line (without `node` and the script) needs. */
@@ -54,6 +54,9 @@ export function serversFor(words: readonly string[]): WebServer[] {
   const meant = filters.map(projectOfFilter);
   const projects =
     projectsAskedFor(words) ??
-    (meant.length > 0 && meant.every((project) => project !== undefined) ? meant : ['pure', 'engine', 'stories']);
-  return [...(projects.includes('engine') ? [devServer] : []), ...(projects.includes('stories') ? [site] : [])];
+    (meant.length > 0 && meant.every((project) => project !== undefined)
+      ? meant
+      : ['pure', 'engine', 'firefox', 'stories']);
+  const needsDevServer = projects.includes('engine') || projects.includes('firefox');
+  return [...(needsDevServer ? [devServer] : []), ...(projects.includes('stories') ? [site] : [])];
 }

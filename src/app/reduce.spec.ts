@@ -15,7 +15,7 @@ import type { Message } from './intent.ts';
 import { PlaygroundStore } from './store.ts';
 import { initialState, reduce } from './reduce.ts';
 
-const adapter = { vendor: 'test', architecture: '', description: '', isSoftware: true };
+const adapter = { vendor: 'test', architecture: '', description: '', isSoftware: true, hasFloat16: false };
 const conv = (changes: Partial<Conv2DConfig>): Conv2DConfig => ({
   type: 'conv2d',
   filters: 32,

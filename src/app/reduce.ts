@@ -12,7 +12,13 @@ import type { BuiltModel, CurvePoint, Curves, PlaygroundState } from './state.ts
 const noCurves: Curves = { train: [], validation: [], test: [] };
 
 /** Keras's default learning rates, for optimizers that leave theirs out. */
-export const defaultLearningRates: Readonly<Record<OptimizerType, number>> = { rmsprop: 0.001, sgd: 0.01, adam: 0.001 };
+export const defaultLearningRates: Readonly<Record<OptimizerType, number>> = {
+  rmsprop: 0.001,
+  sgd: 0.01,
+  adam: 0.001,
+  adamw: 0.001,
+  adagrad: 0.001,
+};
 
 /** What the lecture trains with. */
 export const defaultHyperparameters: Hyperparameters = {
@@ -91,7 +97,9 @@ function afterHyperparameters(state: PlaygroundState, hyperparameters: Hyperpara
 
 function withLowerRate(hyperparameters: Hyperparameters): Hyperparameters {
   const { optimizer } = hyperparameters;
-  const learningRate = (optimizer.learningRate ?? defaultLearningRates[optimizer.type]) / 10;
+  // The page sets plain numbers, no schedules.
+  const before = typeof optimizer.learningRate === 'number' ? optimizer.learningRate : undefined;
+  const learningRate = (before ?? defaultLearningRates[optimizer.type]) / 10;
   return { ...hyperparameters, optimizer: { ...optimizer, learningRate: Number(learningRate.toPrecision(6)) } };
 }
 

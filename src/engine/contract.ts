@@ -1,5 +1,5 @@
 /** The types of the engine's public face: what `createEngine` gives and what its methods take. No implementation. */
-import type { LossConfig, ModelConfig, OptimizerConfig } from './model/config.ts';
+import type { LossConfig, ModelConfig, OptimizerConfig, Precision } from './model/config.ts';
 import type { ResolvedModel, Shape } from './model/resolved.ts';
 import type { ReceptiveField } from './shape/receptive-field.ts';
 
@@ -13,6 +13,8 @@ export interface EngineOptions {
   /** Where adapters come from; `navigator.gpu` by default. In Node: `create([])` of the package `webgpu`. */
   readonly gpu?: GPU;
   readonly powerPreference?: GPUPowerPreference;
+  /** GPU memory the engine may hold, in bytes: WebGPU tells of single buffers only. Default: what the device gives. */
+  readonly memoryLimitBytes?: number;
   /** Told of errors that no call could report, such as those WebGPU raises afterwards. */
   readonly onError?: (message: string) => void;
 }
@@ -24,6 +26,8 @@ export interface AdapterDescription {
   readonly description: string;
   /** True on adapters that compute on the CPU (SwiftShader, lavapipe, WARP). */
   readonly isSoftware: boolean;
+  /** True when networks can be compiled with the precision `mixedFloat16`. */
+  readonly hasFloat16: boolean;
 }
 
 export interface CompileOptions {
@@ -31,6 +35,11 @@ export interface CompileOptions {
   readonly batchSize: number;
   readonly optimizer: OptimizerConfig;
   readonly loss?: LossConfig;
+  /**
+   * Default `float32`. `mixedFloat16` stores and multiplies in 16 bits and adds in 32, with float32 weights behind it and
+   * a loss scale that follows the gradients; it needs an adapter with `hasFloat16`.
+   */
+  readonly precision?: Precision;
   /** Seed of the initial weights and of the shuffle, an unsigned 32-bit integer; default 1. */
   readonly seed?: number;
 }
@@ -122,11 +131,26 @@ export interface FitCallbacks {
   onEpochEnd?(logs: EpochLogs): void | Promise<void>;
 }
 
+/** Training images moved at random, each in its own way at every step; evaluation sees them as they are. */
+export interface AugmentationConfig {
+  /** Whole cells along each axis, at most; default 0. */
+  readonly shift?: number;
+  /** Degrees to either side, at most; default 0. */
+  readonly rotation?: number;
+  /** 0.1: from 0.9 to 1.1 times as large; default 0. */
+  readonly zoom?: number;
+  /** Standard deviation of normal noise on the pixels, which are 0…1; default 0. */
+  readonly noise?: number;
+  /** Mirrors half of the images, left to right; default false. */
+  readonly flip?: boolean;
+}
+
 export interface FitOptions {
   readonly epochs: number;
   readonly validation?: Dataset;
   /** Default true: a new seeded permutation per epoch. */
   readonly shuffle?: boolean;
+  readonly augmentation?: AugmentationConfig;
   /** Start paused, to be driven by `step()`. */
   readonly startPaused?: boolean;
   /** Stop after this many steps of this run. */

@@ -1,5 +1,5 @@
 /** A layer's shape, floor formula and parameter sum as text with its own numbers put in. Pure; knows no elements. */
-import { fieldShare } from '../engine/shape/receptive-field.ts';
+import { fieldCells, fieldShare } from '../engine/shape/receptive-field.ts';
 import { unseenCells, windowExtent, type WindowAxis } from '../engine/shape/window.ts';
 import type { ResolvedLayer, Shape, WeightSpec } from '../engine/model/resolved.ts';
 import type { LayerType } from '../engine/model/config.ts';
@@ -20,11 +20,26 @@ export interface Remark {
 
 const titles: Readonly<Record<LayerType, string>> = {
   conv2d: 'Convolution',
+  depthwiseConv2d: 'Depthwise convolution',
+  separableConv2d: 'Separable convolution',
+  conv2dTranspose: 'Transposed convolution',
   maxPooling2d: 'Max pool',
   averagePooling2d: 'Average pool',
+  globalAveragePooling2d: 'Global average pool',
+  globalMaxPooling2d: 'Global max pool',
+  zeroPadding2d: 'Zero padding',
+  padding2d: 'Padding',
+  upSampling2d: 'Upsampling',
   flatten: 'Flatten',
+  reshape: 'Reshape',
   dense: 'Dense',
+  dropout: 'Dropout',
+  spatialDropout2d: 'Spatial dropout',
+  batchNormalization: 'Batch normalization',
+  layerNormalization: 'Layer normalization',
   activation: 'Activation',
+  add: 'Add',
+  concatenate: 'Concatenate',
 };
 
 /** The heading of a layer's stage. */
@@ -41,10 +56,18 @@ export function shapeText(shape: Shape): { readonly spatial: string; readonly ch
 
 /** How the output's size comes about: `⌊(28−3)/1⌋+1 = 26`, once per axis where they differ. */
 export function sizeSums(layer: ResolvedLayer): readonly WorkedSum[] {
-  if (!('window' in layer)) return layer.type === 'dense' || layer.type === 'flatten' ? [flatSum(layer)] : [];
+  if (layer.type === 'dense' || layer.type === 'flatten') return [flatSum(layer)];
+  if (!slides(layer)) return [];
   const { vertical, horizontal } = layer.window;
   const sums = [axisSum(vertical, layer.outputShape[0]), axisSum(horizontal, layer.outputShape[1])] as const;
   return JSON.stringify(vertical) === JSON.stringify(horizontal) ? [sums[0]] : sums;
+}
+
+type SlidingLayer = Extract<ResolvedLayer, { readonly window: unknown }>;
+
+/** True for layers whose window slides over their inputs; a transposed convolution's slides over its outputs. */
+function slides(layer: ResolvedLayer): layer is SlidingLayer {
+  return 'window' in layer && layer.type !== 'conv2dTranspose';
 }
 
 function axisSum(axis: WindowAxis, result: number | undefined): WorkedSum {
@@ -74,14 +97,14 @@ export function fieldText(layer: ResolvedLayer, inputShape: Shape): { readonly s
   const [height = 1, width = 1] = inputShape;
   const { vertical, horizontal } = layer.receptiveField;
   return {
-    size: `${formatCount(vertical.size)}×${formatCount(horizontal.size)}`,
+    size: `${formatCount(fieldCells(vertical))}×${formatCount(fieldCells(horizontal))}`,
     share: formatPercent(fieldShare(layer.receptiveField, height, width)),
   };
 }
 
 /** What the floor throws away, or what a dilated kernel spans; undefined when there is nothing to remark. */
 export function windowRemark(layer: ResolvedLayer): Remark | undefined {
-  if (!('window' in layer)) return undefined;
+  if (!slides(layer)) return undefined;
   const rows = unseenCells(layer.window.vertical);
   const columns = unseenCells(layer.window.horizontal);
   const most = Math.max(rows, columns);

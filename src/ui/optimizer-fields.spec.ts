@@ -5,7 +5,7 @@ import { formatSetting } from './format.ts';
 import { describeOptimizer, formOf, learningRateOf, numberOf, optimizerForms, switchOf } from './optimizer-fields.ts';
 
 /** From Keras 3's documentation of RMSprop, SGD and Adam. */
-const kerasDefaults: Readonly<Record<OptimizerConfig['type'], Readonly<Record<string, number>>>> = {
+const kerasDefaults: Readonly<Partial<Record<OptimizerConfig['type'], Readonly<Record<string, number>>>>> = {
   rmsprop: { learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7 },
   sgd: { learningRate: 0.01, momentum: 0 },
   adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },

@@ -110,9 +110,9 @@ export function formOf(type: OptimizerType): OptimizerForm {
   return form;
 }
 
-/** The learning rate in force. */
-export function learningRateOf(optimizer: OptimizerConfig): number {
-  return optimizer.learningRate ?? formOf(optimizer.type).learningRate;
+/** The learning rate in force; a schedule is not editable here and reads as the optimizer's default. */
+export function learningRateOf({ type, learningRate }: OptimizerConfig): number {
+  return typeof learningRate === 'number' ? learningRate : formOf(type).learningRate;
 }
 
 /** A number of an optimizer, Keras's default where it is not set. */

@@ -65,7 +65,7 @@ export class StageControls extends LitElement {
         return this.#renderDense(layer);
       case 'activation':
         return this.#choiceOf(layer.activation, (activation) => ({ ...layer, activation }));
-      case 'flatten':
+      default:
         return html``;
     }
   }

@@ -6,7 +6,7 @@ import { test, expect } from 'playwright/test';
 import { initialState } from '../app/reduce.ts';
 import { announcement, statusText, type StatusSource } from './status-text.ts';
 
-const adapter = { vendor: '', architecture: '', description: '', isSoftware: false };
+const adapter = { vendor: '', architecture: '', description: '', isSoftware: false, hasFloat16: false };
 const { requested: _requested, ...fresh } = initialState();
 const { model } = fresh.draft;
 if (!model) throw new Error('status-text.spec: the lecture network must resolve.');

@@ -16,6 +16,24 @@ export const worstElementFactor = 5;
 /** WGSL promises tanh only to 1e-5 absolute (section "Accuracy of built-in functions"); values are of size 1. */
 export const tanhLimit = 4e-5;
 
+/**
+ * A normalization divides by a deviation: where the numbers of a channel are alike, what was lost in them counts for more.
+ * Seen: deviations down to a quarter of the values, as of three numbers out of −1…1.
+ */
+export const normalizationFactor = 4;
+
+/** TensorFlow.js computes in float32 as the engine does: the two may miss the truth on either side. */
+export const float32PairFactor = 2;
+
+/** How far a network of these layers may stray from float64. */
+export function limitOf(
+  layers: readonly { readonly activation: string; readonly config: { readonly type: string } }[],
+): number {
+  const limit = layers.some(({ activation }) => activation === 'tanh') ? tanhLimit : relativeL2Limit;
+  const normalizes = layers.some(({ config }) => config.type.endsWith('Normalization'));
+  return normalizes ? limit * normalizationFactor : limit;
+}
+
 /** One tensor beside its reference. */
 export interface Comparison {
   readonly what: string;

@@ -1,5 +1,6 @@
-/** Activations and their derivatives in float64, by their textbook formulas. Knows no layers. */
+/** Keras 3's activations and their derivatives in float64, by their textbook formulas. Knows no layers. */
 import type { ActivationName } from '../../../src/engine/model/config.ts';
+import { erf } from './float64-erf.ts';
 
 /** Softmax over each row of `width` values. */
 function softmax(values: Float64Array, width: number): Float64Array {
@@ -25,21 +26,41 @@ function softmaxGrad(outputs: Float64Array, outputsGrad: Float64Array, width: nu
   return grad;
 }
 
-const pointwise: Record<Exclude<ActivationName, 'softmax'>, (x: number, slope: number) => number> = {
+/** Klambauer et al. 2017, to the digits Keras writes. */
+const selu = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** The share of a normal distribution below x, and its density there. */
+const normalShare = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
+const normalDensity = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+
+type Pointwise = Exclude<ActivationName, 'softmax'>;
+
+const pointwise: Record<Pointwise, (x: number, slope: number) => number> = {
   linear: (x) => x,
   relu: (x) => (x > 0 ? x : 0),
   leakyRelu: (x, slope) => (x > 0 ? x : slope * x),
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  elu: (x) => (x > 0 ? x : Math.expm1(x)),
+  selu: (x) => selu.scale * (x > 0 ? x : selu.alpha * Math.expm1(x)),
+  gelu: (x) => x * normalShare(x),
+  silu: (x) => x * sigmoid(x),
+  sigmoid,
   tanh: (x) => Math.tanh(x),
+  softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
 };
 
-/** Derivatives by the input x, given the output y; at the kink of relu and leakyRelu the left one, as TensorFlow. */
-const derivative: Record<Exclude<ActivationName, 'softmax'>, (x: number, y: number, slope: number) => number> = {
+/** Derivatives by the input x, given the output y; at the kink of relu and its like the left one, as TensorFlow. */
+const derivative: Record<Pointwise, (x: number, y: number, slope: number) => number> = {
   linear: () => 1,
   relu: (x) => (x > 0 ? 1 : 0),
   leakyRelu: (x, _y, slope) => (x > 0 ? 1 : slope),
+  elu: (x) => (x > 0 ? 1 : Math.exp(x)),
+  selu: (x) => selu.scale * (x > 0 ? 1 : selu.alpha * Math.exp(x)),
+  gelu: (x) => normalShare(x) + x * normalDensity(x),
+  silu: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x))),
   sigmoid: (_x, y) => y * (1 - y),
   tanh: (_x, y) => 1 - y * y,
+  softplus: (x) => sigmoid(x),
 };
 
 /** Which activation, and what it needs to know; softmax runs over rows of `channels` values. */

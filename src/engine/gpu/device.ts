@@ -21,8 +21,11 @@ export async function openDevice(options: EngineOptions): Promise<OpenedDevice> 
     ? { device: options.device, adapter: options.device.adapterInfo, isOwned: false }
     : await requestDevice(options);
   void device.lost.then(() => goneDevices.add(device));
-  return { device, adapter: describe(adapter), isOwned };
+  return { device, adapter: describe(adapter, device.features), isOwned };
 }
+
+/** Taken where there are: half precision for networks that ask for it. */
+const wantedFeatures: readonly GPUFeatureName[] = ['shader-f16'];
 
 async function requestDevice(options: EngineOptions) {
   const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
@@ -35,6 +38,7 @@ async function requestDevice(options: EngineOptions) {
     const device = await adapter.requestDevice({
       label: 'receptive',
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+      requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)),
     });
     return { device, adapter: adapter.info, isOwned: true };
   } catch (error) {
@@ -43,13 +47,13 @@ async function requestDevice(options: EngineOptions) {
 }
 
 /** Fields are missing on some browsers, whatever the types say. */
-function describe(info: Partial<GPUAdapterInfo> | undefined): AdapterDescription {
+function describe(info: Partial<GPUAdapterInfo> | undefined, features: GPUSupportedFeatures): AdapterDescription {
   const vendor = info?.vendor ?? '';
   const architecture = info?.architecture ?? '';
   const description = info?.description ?? '';
   const words = `${vendor} ${architecture} ${description} ${info?.device ?? ''}`.toLowerCase();
   const isSoftware = info?.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|warp|basic render/.test(words);
-  return { vendor, architecture, description, isSoftware };
+  return { vendor, architecture, description, isSoftware, hasFloat16: features.has('shader-f16') };
 }
 
 /** Destroys a device of our own; its loss is then not an accident. */

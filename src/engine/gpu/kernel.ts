@@ -24,6 +24,8 @@ export interface Kernel {
   /** Invocations wanted; the grid is rounded up to whole workgroups. */
   readonly invocations: number;
   readonly workgroupSize: number;
+  /** The shader's `element`; float32 when not given. */
+  readonly element?: 'f32' | 'f16';
 }
 
 export function isSlice(resource: PlannedTensor | BufferSlice): resource is BufferSlice {

@@ -11,12 +11,13 @@ export interface CompiledKernel {
   readonly bindings: readonly BindingDeclaration[];
 }
 
-type KernelSource = Pick<Kernel, 'shader' | 'entryPoint' | 'constants' | 'workgroupSize'>;
+type KernelSource = Pick<Kernel, 'shader' | 'entryPoint' | 'constants' | 'workgroupSize' | 'element'>;
 
 /** The WGSL a device gets for a kernel: what is compiled, what can be shown. */
 export function kernelText(kernel: KernelSource): string {
   const constants = { ...kernel.constants, workgroupSize: kernel.workgroupSize };
-  return specialise(shaderSource(kernel.shader), kernel.entryPoint, constants);
+  const text = specialise(shaderSource(kernel.shader), kernel.entryPoint, constants);
+  return kernel.element === 'f16' ? `enable f16;\n${text.replace('alias element = f32;', 'alias element = f16;')}` : text;
 }
 
 export class PipelineCache {
@@ -37,7 +38,7 @@ export class PipelineCache {
 
   #key(kernel: Kernel): string {
     const bound = Object.keys(kernel.bindings).sort();
-    return JSON.stringify([kernel.shader, kernel.entryPoint, kernel.constants, kernel.workgroupSize, bound]);
+    return JSON.stringify([kernel.shader, kernel.entryPoint, kernel.constants, kernel.workgroupSize, kernel.element, bound]);
   }
 
   async #compile(kernel: Kernel): Promise<CompiledKernel> {

@@ -29,13 +29,25 @@ export async function readSlices(
   }
 }
 
+/** Short beside a submit of training steps (40 ms), long beside an empty submit (20 µs). */
+const nudgeIntervalMs = 2;
+
+/**
+ * Firefox looks for finished work every 100 ms, and whenever something is submitted: so that a read takes as long as its
+ * work, empty lists are submitted while it waits (bugzilla 1870699). Elsewhere nobody needs it.
+ */
+const needsNudges = typeof navigator !== 'undefined' && /\bFirefox\//.test(navigator.userAgent);
+
 /** Maps a staging buffer. @throws EngineError `deviceLost` when the device went away meanwhile. */
 export async function mapForReading(device: GPUDevice, staging: GPUBuffer): Promise<void> {
   if (isDeviceGone(device))
     throw new EngineError('deviceLost', 'gpu: the device must be alive. Received a lost device.');
+  const nudges = needsNudges ? setInterval(() => device.queue.submit([]), nudgeIntervalMs) : undefined;
   try {
     await staging.mapAsync(GPUMapMode.READ);
   } catch (error) {
     throw new EngineError('deviceLost', `gpu: the device must stay alive while it is read. Received ${String(error)}`);
+  } finally {
+    clearInterval(nudges);
   }
 }

@@ -1,5 +1,5 @@
 /*
- * Plan. Hundreds of seeded geometries, for both kinds of adapter. What conv2d.wgsl relies on must hold for each: forward tiles no
+ * Plan. Hundreds of seeded geometries, for both kinds of adapter. What the conv2d-*.wgsl files rely on must hold for each: forward tiles no
  * larger than the outputs; inputGradient tiles in whole strides, no larger than the inputs at stride 1, chunks of taps in whole
  * strides; invocations as many as the shader's own bound. Sizes are read from the shader's own arrays, so that sums and numbers
  * held keep the limits of the machine. For some, the text is written out: every array becomes scalars, none beyond its size.
@@ -10,28 +10,33 @@ import { seededDraws } from '../../../e2e/support/seeded-draws.ts';
 import { compiledText, shaderText } from '../../../e2e/support/shader-files.ts';
 import { evaluateConstant, type ConstantValue } from '../gpu/wgsl/expression.ts';
 import { outputSize } from '../shape/window.ts';
-import {
-  forwardTile,
-  inputGradientTile,
-  isPlainInputGradient,
-  partsFor,
-  weightGradientTile,
-  type ConvGeometry,
-} from './conv2d-tiles.ts';
+import type { ConvGeometry } from './conv2d-geometry.ts';
+import { forwardTile, inputGradientTile, isPlainInputGradient, partsFor, weightGradientTile } from './conv2d-tiles.ts';
 import type { Target } from './op.ts';
 
 const targets: readonly Target[] = [true, false].map((isSoftware) => ({
   batchSize: 64,
   tunedBatchSize: 64,
+  element: 'f32',
   isSoftware,
 }));
 /** Registers the cost model allows, as in tiles.ts. */
 const limitsOf = (target: Target) => (target.isSoftware ? { sums: 176, held: 320 } : { sums: 64, held: 128 });
 
-const source = shaderText('conv2d');
+const shaders = {
+  forward: 'conv2d-forward',
+  inputGradient: 'conv2d-input-gradient',
+  weightGradient: 'conv2d-weight-gradient',
+} as const;
+type EntryPoint = keyof typeof shaders;
+const sources = {
+  forward: shaderText(shaders.forward),
+  inputGradient: shaderText(shaders.inputGradient),
+  weightGradient: shaderText(shaders.weightGradient),
+};
 
 interface Choice {
-  readonly entryPoint: string;
+  readonly entryPoint: EntryPoint;
   readonly constants: Readonly<Record<string, number>>;
   readonly invocations: number;
 }
@@ -60,24 +65,24 @@ function choicesFor(geometry: ConvGeometry, target: Target, hasWeights = true): 
 /** The shader's expression, with the constants of a choice. */
 function inShader(geometry: ConvGeometry, choice: Choice): (text: string) => ConstantValue | undefined {
   const names = new Map<string, ConstantValue>(Object.entries({ ...geometry, ...choice.constants }));
-  for (const [, name = '', text = ''] of source.matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)) {
+  for (const [, name = '', text = ''] of sources[choice.entryPoint].matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)) {
     const value = names.has(name) ? undefined : evaluateConstant(text, names);
     if (value !== undefined) names.set(name, value);
   }
   return (text) => evaluateConstant(text, names);
 }
 
-const bounds: Readonly<Record<string, string>> = {
-  forward: 'outputTilesY * outputTilesX * filterGroups',
-  inputGradient: 'inputTilesY * inputTilesX * inputGroups',
-  weightGradient: 'filterGroups * depthGroups * tapChunksX * tapChunksY',
+const bounds: Readonly<Record<EntryPoint, string>> = {
+  forward: 'outputTilesY * outputTilesX * filterTiles',
+  inputGradient: 'inputTilesY * inputTilesX * channelTiles',
+  weightGradient: 'filterTiles * depthTiles * tapChunksX * tapChunksY',
 };
-const sums: Readonly<Record<string, string>> = {
+const sums: Readonly<Record<EntryPoint, string>> = {
   forward: 'tileHeight * tileWidth * tileChannels',
   inputGradient: 'tileHeight * tileWidth * tileChannels',
   weightGradient: 'taps * tileDepth * tileChannels',
 };
-const held: Readonly<Record<string, string>> = {
+const held: Readonly<Record<EntryPoint, string>> = {
   forward: 'patchHeight * patchWidth + taps * tileChannels',
   inputGradient: 'gradHeight * gradWidth + taps * tileChannels',
   weightGradient: 'patchHeight * patchWidth * tileDepth + tileHeight * tileWidth * tileChannels',
@@ -125,7 +130,7 @@ function square(
   filters = 8,
 ): ConvGeometry {
   const shape = {
-    ...{ inputHeight: inputSize, inputWidth: inputSize, inputChannels: channels, filters },
+    ...{ inputHeight: inputSize, inputWidth: inputSize, inputChannels: channels, filters, groupCount: 1 },
     ...{ kernelHeight: kernelSize, kernelWidth: kernelSize, strideY: stride, strideX: stride },
     ...{ dilationY: 1, dilationX: 1, padTop: pad, padLeft: pad },
   };
@@ -138,10 +143,12 @@ function drawGeometries(count: number): ConvGeometry[] {
   while (list.length < count) {
     const isDilated = between(0, 3) === 0;
     const [kernelHeight, kernelWidth] = [between(1, 7), between(1, 7)];
+    const groupCount = pick([1, 1, 1, 2, 5]);
     const geometry = geometryOf(
       {
-        ...{ inputHeight: between(1, 40), inputWidth: between(1, 40), inputChannels: pick([1, 2, 3, 5, 16, 32]) },
-        ...{ filters: pick([1, 3, 7, 8, 32, 64]), kernelHeight, kernelWidth },
+        ...{ inputHeight: between(1, 40), inputWidth: between(1, 40) },
+        ...{ inputChannels: groupCount * pick([1, 2, 3, 5, 16, 32]) },
+        ...{ filters: groupCount * pick([1, 3, 7, 8, 32, 64]), groupCount, kernelHeight, kernelWidth },
         ...(isDilated ? { strideY: 1, strideX: 1 } : { strideY: between(1, 3), strideX: between(1, 3) }),
         ...(isDilated ? { dilationY: between(1, 3), dilationX: between(1, 3) } : { dilationY: 1, dilationX: 1 }),
         ...{ padTop: between(0, 3), padLeft: between(0, 3) },
@@ -157,18 +164,19 @@ const geometries = [
   square(28, 3, 1, 0, 1, 32),
   square(13, 3, 1, 0, 32, 64),
   square(5, 3, 1, 0, 64, 64),
+  { ...square(14, 3, 1, 1, 32, 64), groupCount: 32 },
   ...drawGeometries(300),
 ];
 
-/** What conv2d.wgsl relies on and does not get; `held` and `sums` by the shader's own arrays. */
+/** What a shader relies on and does not get; `held` and `sums` by the shader's own arrays. */
 function breaches(geometry: ConvGeometry, choice: Choice, target: Target): string[] {
   const { constants, entryPoint } = choice;
   const evaluate = inShader(geometry, choice);
   const at = (name: string): number => constants[name] ?? NaN;
   const claims: [claim: string, holds: boolean][] = [
-    ['invocations are the shader’s bound', evaluate(bounds[entryPoint] ?? '') === choice.invocations],
-    ['sums keep the limit', Number(evaluate(sums[entryPoint] ?? '')) <= limitsOf(target).sums],
-    ['held numbers keep the limit', Number(evaluate(held[entryPoint] ?? '')) <= limitsOf(target).held],
+    ['invocations are the shader’s bound', evaluate(bounds[entryPoint]) === choice.invocations],
+    ['sums keep the limit', Number(evaluate(sums[entryPoint])) <= limitsOf(target).sums],
+    ['held numbers keep the limit', Number(evaluate(held[entryPoint])) <= limitsOf(target).held],
   ];
   if (entryPoint === 'forward') {
     claims.push(['tileHeight ≤ outputHeight', at('tileHeight') <= geometry.outputHeight]);
@@ -223,10 +231,11 @@ test('written out, every array becomes scalars, none beyond its size', () => {
   for (const geometry of geometries.slice(0, 8)) {
     for (const choice of targets.flatMap((target) => choicesFor(geometry, target))) {
       const evaluate = inShader(geometry, choice);
-      const constants = { ...geometry, hasBias: true, activation: 1, ...choice.constants };
-      const text = compiledText({ shader: 'conv2d', entryPoint: choice.entryPoint, constants, workgroupSize: 16 });
+      const constants = { ...geometry, hasBias: true, ...choice.constants };
+      const shader = shaders[choice.entryPoint];
+      const text = compiledText({ shader, entryPoint: choice.entryPoint, constants, workgroupSize: 16 });
       const sizes = new Map(
-        [...source.matchAll(/var (\w+): array<\w+, ([^>]+)>;/g)].map(([, name = '', size = '']) => [
+        [...sources[choice.entryPoint].matchAll(/var (\w+): array<\w+, ([^>]+)>;/g)].map(([, name = '', size = '']) => [
           name,
           evaluate(size),
         ]),
@@ -267,7 +276,9 @@ const parts: readonly PartsRow[] = [
 ];
 for (const [isSoftware, batch, invocations, cells, expected] of parts) {
   test(`${expected} parts for a batch of ${batch} × ${cells} cells, ${invocations} invocations${isSoftware ? ' in software' : ''}`, () => {
-    expect(partsFor({ batchSize: batch, tunedBatchSize: batch, isSoftware }, invocations, cells)).toBe(expected);
+    expect(partsFor({ batchSize: batch, tunedBatchSize: batch, element: 'f32', isSoftware }, invocations, cells)).toBe(
+      expected,
+    );
   });
 }
 

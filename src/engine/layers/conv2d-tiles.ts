@@ -1,25 +1,7 @@
 /** The tiles of the three convolution kernels, chosen by the cost model of tiles.ts. Pure arithmetic. */
+import type { ConvGeometry } from './conv2d-geometry.ts';
 import type { Target } from './op.ts';
 import { chooseTile, coverage, tapChunks, tileCount, upTo } from './tiles.ts';
-
-/** The shape constants of conv2d.wgsl. */
-export interface ConvGeometry {
-  readonly inputHeight: number;
-  readonly inputWidth: number;
-  readonly inputChannels: number;
-  readonly outputHeight: number;
-  readonly outputWidth: number;
-  readonly filters: number;
-  readonly kernelHeight: number;
-  readonly kernelWidth: number;
-  readonly strideY: number;
-  readonly strideX: number;
-  readonly dilationY: number;
-  readonly dilationX: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-  readonly isPadded: boolean;
-}
 
 interface Tile {
   readonly tileHeight: number;
@@ -68,13 +50,15 @@ function tapCoverage(geometry: ConvGeometry, tile: Tile): number {
 }
 
 export function forwardTile(geometry: ConvGeometry, target: Target) {
-  const { outputHeight, outputWidth, filters, strideY, strideX, dilationY, dilationX } = geometry;
+  const { outputHeight, outputWidth, groupCount, strideY, strideX, dilationY, dilationX } = geometry;
+  const filters = geometry.filters / groupCount;
   const size = { rows: outputHeight, columns: outputWidth, channels: filters };
   const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
   const invocations = (tile: Tile) =>
     tileCount(outputHeight, tile.tileHeight) *
     tileCount(outputWidth, tile.tileWidth) *
-    tileCount(filters, tile.tileChannels);
+    tileCount(filters, tile.tileChannels) *
+    groupCount;
   const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
@@ -98,7 +82,7 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
   return { constants, invocationsPerExample: invocations(constants) };
 }
 
-/** Results of a tile of one whole stride each way that registers hold; beyond, conv2d.wgsl has a kernel without tiles. */
+/** Results of a tile of one whole stride each way that registers hold; beyond, a kernel without tiles runs. */
 const maxStrideCells = 64;
 
 /** True where `inputGradientPlain` runs instead of tiles. */
@@ -107,14 +91,16 @@ export function isPlainInputGradient({ strideY, strideX }: ConvGeometry): boolea
 }
 
 export function inputGradientTile(geometry: ConvGeometry, target: Target) {
-  const { inputHeight, inputWidth, inputChannels, strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
+  const { inputHeight, inputWidth, groupCount, strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
+  const inputChannels = geometry.inputChannels / groupCount;
   const size = { rows: inputHeight, columns: inputWidth, channels: inputChannels };
   // Strides and dilations above 1 exclude each other, so a chunk's offset is whole in outputs when it is a multiple of the stride.
   const step = { rows: strideY, columns: strideX, tapRows: strideY, tapColumns: strideX };
   const invocations = (tile: Tile) =>
     tileCount(inputHeight, tile.tileHeight) *
     tileCount(inputWidth, tile.tileWidth) *
-    tileCount(inputChannels, tile.tileChannels);
+    tileCount(inputChannels, tile.tileChannels) *
+    groupCount;
   const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
     Math.floor((tile - 1 + (pad % stride)) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
   const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
@@ -148,7 +134,9 @@ const cachedCells = 2 ** 17;
 const partCounts = [1, 2, 4, 8, 16, 32, 64];
 
 export function weightGradientTile(geometry: ConvGeometry, target: Target) {
-  const { outputHeight, outputWidth, filters, inputChannels, strideY, strideX, dilationY, dilationX } = geometry;
+  const { outputHeight, outputWidth, groupCount, strideY, strideX, dilationY, dilationX } = geometry;
+  const inputChannels = geometry.inputChannels / groupCount;
+  const filters = geometry.filters / groupCount;
   const size = { rows: outputHeight, columns: outputWidth, channels: filters };
   const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
   const depths = depthTiles.filter((depth) => depth === 1 || depth <= inputChannels);
@@ -159,7 +147,8 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
     tileCount(filters, tile.tileChannels) *
     tileCount(inputChannels, tile.tileDepth) *
     tileCount(geometry.kernelHeight, tile.tapRows) *
-    tileCount(geometry.kernelWidth, tile.tapColumns);
+    tileCount(geometry.kernelWidth, tile.tapColumns) *
+    groupCount;
   const constants = chooseTile(target, all, (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const positions = tile.tileHeight * tile.tileWidth;
@@ -186,7 +175,7 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
   });
   const perPart = invocations(constants);
   const exampleCells =
-    geometry.inputHeight * geometry.inputWidth * inputChannels + outputHeight * outputWidth * filters;
+    geometry.inputHeight * geometry.inputWidth * geometry.inputChannels + outputHeight * outputWidth * geometry.filters;
   return { constants, invocationsPerPart: perPart, parts: partsFor(target, perPart, exampleCells) };
 }
 

@@ -1,137 +1,86 @@
-/** Conv2D on the GPU: which kernels of conv2d.wgsl run, on which tiles. The mathematics stands in the shader. */
-import type { Kernel } from '../gpu/kernel.ts';
+/** Convolutions on the GPU: which kernels run and what they are bound to. The mathematics stands in conv2d-*.wgsl. */
 import type { ResolvedConv2D } from '../model/resolved.ts';
-import {
-  inputGradientTile,
-  isPlainInputGradient,
-  forwardTile,
-  weightGradientTile,
-  type ConvGeometry,
-} from './conv2d-tiles.ts';
-import {
-  activationConstants,
-  workgroupSizeFor,
-  type BackwardMemory,
-  type Op,
-  type OpMemory,
-  type Value,
-} from './op.ts';
-import { tileCount } from './tiles.ts';
+import { convGeometry, windowOver, type ConvGeometry } from './conv2d-geometry.ts';
+import { forwardKernel, inputGradientKernel, weightGradientKernel, weightGradientParts } from './conv2d-kernels.ts';
+import { activationConstants, type Op, type Value } from './op.ts';
 
-/** The convolution from `source` to `result`, whose activation (not softmax) is fused. */
+/** One convolution of a layer. */
+export interface Convolution {
+  readonly layer: string;
+  /** Before the names of its kernels. */
+  readonly label: string;
+  readonly geometry: ConvGeometry;
+  /** Names of its weights. */
+  readonly kernel: string;
+  readonly bias?: string;
+}
+
+/** The layer from `source` to `result`, whose activation is fused. */
 export function conv2dOp(layer: ResolvedConv2D, source: Value, result: Value): Op {
-  const geometry = geometryOf(layer, source);
-  const constants = shapeConstants(geometry, layer.useBias);
-  const kernelName = `${layer.name}/kernel`;
-  const biasName = `${layer.name}/bias`;
-  const { weightGradient, ...conv } = {
-    forward: (memory: OpMemory): readonly Kernel[] => {
-      const tile = forwardTile(geometry, memory.target);
-      return [
-        {
-          label: `${layer.name} forward`,
-          shader: 'conv2d',
-          entryPoint: 'forward',
-          constants: { ...constants, ...tile.constants, ...activationConstants(result.activation) },
-          bindings: {
-            batch: memory.batch,
-            inputs: memory.inputs,
-            kernel: memory.weight(kernelName),
-            ...(layer.useBias && { bias: memory.weight(biasName) }),
-            outputs: memory.outputs,
-          },
-          invocations: memory.target.batchSize * tile.invocationsPerExample,
-          workgroupSize: workgroupSizeFor(memory.target),
-        },
-      ];
-    },
-    inputGradient: (memory: BackwardMemory): readonly Kernel[] => {
-      const { inputHeight, inputWidth, inputChannels } = geometry;
-      const tile = isPlainInputGradient(geometry)
-        ? { constants: {}, invocationsPerExample: inputHeight * inputWidth * inputChannels }
-        : inputGradientTile(geometry, memory.target);
-      return [
-        {
-          label: `${layer.name} inputGradient`,
-          shader: 'conv2d',
-          entryPoint: isPlainInputGradient(geometry) ? 'inputGradientPlain' : 'inputGradient',
-          constants: { ...constants, ...tile.constants, ...activationConstants(source.activation) },
-          bindings: {
-            batch: memory.batch,
-            outputsGrad: memory.outputsGrad,
-            kernel: memory.weight(kernelName),
-            ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
-            inputsGrad: memory.inputsGrad,
-          },
-          invocations: memory.target.batchSize * tile.invocationsPerExample,
-          workgroupSize: workgroupSizeFor(memory.target),
-        },
-      ];
-    },
-    weightGradient: (memory: BackwardMemory): readonly Kernel[] => {
-      const tile = weightGradientTile(geometry, memory.target);
-      const kernelParts = memory.gradParts(kernelName);
-      const biasParts = layer.useBias ? memory.gradParts(biasName) : undefined;
-      return [
-        {
-          label: `${layer.name} weightGradient`,
-          shader: 'conv2d',
-          entryPoint: 'weightGradient',
-          constants: {
-            ...constants,
-            ...tile.constants,
-            splitCount: tile.parts,
-            imagesPerSplit: tileCount(memory.target.batchSize, tile.parts),
-            kernelGradStride: kernelParts.stride,
-            biasGradStride: biasParts?.stride ?? 0,
-          },
-          bindings: {
-            batch: memory.batch,
-            inputs: memory.inputs,
-            outputsGrad: memory.outputsGrad,
-            kernelGrad: kernelParts.slice,
-            ...(biasParts && { biasGrad: biasParts.slice }),
-          },
-          invocations: tile.invocationsPerPart * tile.parts,
-          workgroupSize: workgroupSizeFor(memory.target),
-        },
-      ];
-    },
-  };
-  return {
+  const convolution = {
     layer: layer.name,
-    source,
-    result,
-    ...conv,
-    weightGradient: { parts: (target) => weightGradientTile(geometry, target).parts, kernels: weightGradient },
+    label: layer.name,
+    geometry: convGeometry(windowOver(layer), source.shape, layer.outputShape, layer.groups),
+    kernel: `${layer.name}/kernel`,
+    ...(layer.useBias && { bias: `${layer.name}/bias` }),
   };
+  return convolutionOp(convolution, source, result);
 }
 
-/** Replicate padding is an op before the convolution, which then sees a larger input and no padding. */
-function geometryOf(layer: ResolvedConv2D, source: Value): ConvGeometry {
-  const { vertical, horizontal } = layer.window;
-  const [inputHeight = 1, inputWidth = 1, inputChannels = 1] = source.shape;
-  const [outputHeight = 1, outputWidth = 1, filters = 1] = layer.outputShape;
-  const isZeroPadded = layer.padMode === 'zero';
+/** Any convolution from `source` to `result`, whose activation is fused. */
+export function convolutionOp(convolution: Convolution, source: Value, result: Value): Op {
+  const { layer, label, geometry, kernel, bias } = convolution;
+  const hasBias = bias !== undefined;
   return {
-    inputHeight,
-    inputWidth,
-    inputChannels,
-    outputHeight,
-    outputWidth,
-    filters,
-    kernelHeight: vertical.window,
-    kernelWidth: horizontal.window,
-    strideY: vertical.stride,
-    strideX: horizontal.stride,
-    dilationY: vertical.dilation,
-    dilationX: horizontal.dilation,
-    padTop: isZeroPadded ? vertical.padBefore : 0,
-    padLeft: isZeroPadded ? horizontal.padBefore : 0,
-    isPadded: isZeroPadded && vertical.padBefore + vertical.padAfter + horizontal.padBefore + horizontal.padAfter > 0,
+    layer,
+    sources: [source],
+    result,
+    forward: (memory) => [
+      forwardKernel(geometry, memory.target, {
+        label: `${label} forward`,
+        constants: { hasBias, ...activationConstants(result.activation) },
+        bindings: {
+          batch: memory.batch,
+          inputs: memory.inputs,
+          kernel: memory.weight(kernel),
+          ...(hasBias && { bias: memory.master(bias) }),
+          outputs: memory.outputs,
+        },
+      }),
+    ],
+    inputGradient: (memory) => [
+      inputGradientKernel(geometry, memory.target, {
+        label: `${label} inputGradient`,
+        constants: activationConstants(memory.inputActivation),
+        bindings: {
+          batch: memory.batch,
+          outputsGrad: memory.outputsGrad,
+          kernel: memory.weight(kernel),
+          ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
+          inputsGrad: memory.inputsGrad,
+        },
+      }),
+    ],
+    weightGradient: {
+      names: hasBias ? [kernel, bias] : [kernel],
+      parts: (target) => weightGradientParts(geometry, target),
+      kernels: (memory) => {
+        const kernelParts = memory.gradParts(kernel);
+        const biasParts = hasBias ? memory.gradParts(bias) : undefined;
+        return [
+          weightGradientKernel(geometry, memory.target, {
+            label: `${label} weightGradient`,
+            constants: { hasBias, kernelGradStride: kernelParts.stride, biasGradStride: biasParts?.stride ?? 0 },
+            bindings: {
+              batch: memory.batch,
+              inputs: memory.inputs,
+              outputsGrad: memory.outputsGrad,
+              kernelGrad: kernelParts.slice,
+              ...(biasParts && { biasGrad: biasParts.slice }),
+            },
+          }),
+        ];
+      },
+    },
   };
-}
-
-function shapeConstants(geometry: ConvGeometry, hasBias: boolean) {
-  return { ...geometry, hasBias };
 }

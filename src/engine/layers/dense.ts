@@ -64,7 +64,7 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
   };
   return {
     layer: layer.name,
-    source,
+    sources: [source],
     result,
     forward: (memory) => {
       const { batchSize } = memory.target;
@@ -76,7 +76,7 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
             batch: memory.batch,
             inputs: memory.inputs,
             kernel: memory.weight(kernelName),
-            ...(hasBias && { bias: memory.weight(biasName) }),
+            ...(hasBias && { bias: memory.master(biasName) }),
             outputs: memory.outputs,
           },
           invocations: tileCount(batchSize, tile.tileRows) * tileCount(units, tile.tileColumns),
@@ -88,12 +88,12 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
       const tile = matrixTile(memory.target, memory.target.tunedBatchSize, inputCount, units);
       return [
         kernel('inputGradient', memory.target, {
-          constants: { ...tile, ...activationConstants(source.activation) },
+          constants: { ...tile, ...activationConstants(memory.inputActivation) },
           bindings: {
             batch: memory.batch,
             outputsGrad: memory.outputsGrad,
             kernel: memory.weight(kernelName),
-            ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
+            ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
             inputsGrad: memory.inputsGrad,
           },
           invocations: tileCount(batchSize, tile.tileRows) * tileCount(inputCount, tile.tileColumns),
@@ -101,6 +101,7 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
       ];
     },
     weightGradient: {
+      names: hasBias ? [kernelName, biasName] : [kernelName],
       parts: (target) => gradientTile(target).parts,
       kernels: (memory) => {
         const { tileRows, tileColumns, invocationsPerPart, parts } = gradientTile(memory.target);

@@ -1,39 +1,72 @@
 /** Activations that stand alone: one function of every number, and softmax over the last axis. */
-import { activationConstants, cellsOf, workgroupSizeFor, type Op, type Value } from './op.ts';
+import type { Kernel } from '../gpu/kernel.ts';
+import type { Activation } from '../model/resolved.ts';
+import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
-/** An activation layer; `result.activation` is its function. */
+type KernelParts = Pick<Kernel, 'entryPoint' | 'constants' | 'bindings'>;
+
+function cellKernel(layer: string, cells: number, memory: OpMemory, parts: KernelParts): Kernel {
+  return {
+    label: `${layer} ${parts.entryPoint}`,
+    shader: 'elementwise',
+    entryPoint: parts.entryPoint,
+    constants: { cellsPerExample: cells, ...parts.constants },
+    bindings: { batch: memory.batch, ...parts.bindings },
+    invocations: memory.target.batchSize * cells,
+    workgroupSize: workgroupSizeFor(memory.target),
+  };
+}
+
+/** An activation whose derivative is written with its outputs; `result.activation` is its function. */
 export function activationOp(layer: string, source: Value, result: Value): Op {
-  const constants = { cellsPerExample: cellsOf(source.shape) };
+  const cells = cellsOf(source.shape);
   return {
     layer,
-    source,
+    sources: [source],
     result,
     forward: (memory) => [
-      {
-        label: `${layer} forward`,
-        shader: 'elementwise',
+      cellKernel(layer, cells, memory, {
         entryPoint: 'forward',
-        constants: { ...constants, ...activationConstants(result.activation) },
-        bindings: { batch: memory.batch, inputs: memory.inputs, outputs: memory.outputs },
-        invocations: memory.target.batchSize * constants.cellsPerExample,
-        workgroupSize: workgroupSizeFor(memory.target),
-      },
+        constants: activationConstants(result.activation),
+        bindings: { inputs: memory.inputs, outputs: memory.outputs },
+      }),
     ],
     inputGradient: (memory) => [
-      {
-        label: `${layer} inputGradient`,
-        shader: 'elementwise',
+      cellKernel(layer, cells, memory, {
         entryPoint: 'inputGradient',
-        constants: { ...constants, ...activationConstants(source.activation) },
+        constants: activationConstants(memory.inputActivation),
         bindings: {
-          batch: memory.batch,
           outputsGrad: memory.outputsGrad,
           inputsGrad: memory.inputsGrad,
-          ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
+          ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
         },
-        invocations: memory.target.batchSize * constants.cellsPerExample,
-        workgroupSize: workgroupSizeFor(memory.target),
-      },
+      }),
+    ],
+  };
+}
+
+/** An activation whose derivative needs its inputs (gelu, silu); nothing is fused into `result`. */
+export function pointActivationOp(layer: string, activation: Activation, source: Value, result: Value): Op {
+  const cells = cellsOf(source.shape);
+  const constants = activationConstants(activation);
+  return {
+    layer,
+    sources: [source],
+    result,
+    leavesActivation: true,
+    forward: (memory) => [
+      cellKernel(layer, cells, memory, {
+        entryPoint: 'forward',
+        constants,
+        bindings: { inputs: memory.inputs, outputs: memory.outputs },
+      }),
+    ],
+    inputGradient: (memory) => [
+      cellKernel(layer, cells, memory, {
+        entryPoint: 'inputGradientAt',
+        constants,
+        bindings: { outputsGrad: memory.outputsGrad, inputsGrad: memory.inputsGrad, inputs: memory.inputs },
+      }),
     ],
   };
 }
@@ -42,37 +75,37 @@ export function activationOp(layer: string, source: Value, result: Value): Op {
 export function softmaxOp(layer: string, source: Value, result: Value): Op {
   const classes = source.shape.at(-1) ?? 1;
   const rowsPerExample = cellsOf(source.shape) / classes;
+  const rowKernel = (memory: OpMemory, { entryPoint, constants, bindings }: KernelParts): Kernel => ({
+    label: `${layer} softmax ${entryPoint}`,
+    shader: 'softmax',
+    entryPoint,
+    constants: { rowsPerExample, classes, ...constants },
+    bindings: { batch: memory.batch, ...bindings },
+    invocations: memory.target.batchSize * rowsPerExample,
+    workgroupSize: workgroupSizeFor(memory.target),
+  });
   return {
     layer,
-    source,
+    sources: [source],
     result,
     forward: (memory) => [
-      {
-        label: `${layer} softmax forward`,
-        shader: 'softmax',
+      rowKernel(memory, {
         entryPoint: 'forward',
-        constants: { rowsPerExample, classes },
-        bindings: { batch: memory.batch, inputs: memory.inputs, outputs: memory.outputs },
-        invocations: memory.target.batchSize * rowsPerExample,
-        workgroupSize: workgroupSizeFor(memory.target),
-      },
+        constants: {},
+        bindings: { inputs: memory.inputs, outputs: memory.outputs },
+      }),
     ],
     inputGradient: (memory) => [
-      {
-        label: `${layer} softmax inputGradient`,
-        shader: 'softmax',
+      rowKernel(memory, {
         entryPoint: 'inputGradient',
-        constants: { rowsPerExample, classes, ...activationConstants(source.activation) },
+        constants: activationConstants(memory.inputActivation),
         bindings: {
-          batch: memory.batch,
           probabilities: memory.outputs,
           outputsGrad: memory.outputsGrad,
           inputsGrad: memory.inputsGrad,
-          ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
+          ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
         },
-        invocations: memory.target.batchSize * rowsPerExample,
-        workgroupSize: workgroupSizeFor(memory.target),
-      },
+      }),
     ],
   };
 }

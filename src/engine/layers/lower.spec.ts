@@ -11,9 +11,16 @@ import { lectureModel } from '../model/presets.ts';
 import { resolveModel } from '../model/resolve.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
 import { lowerModel, type LoweredModel } from './lower.ts';
-import { cellsOf, type BackwardMemory, type Op, type Target, type Value } from './op.ts';
+import {
+  cellsOf,
+  type InputGradientMemory,
+  type Op,
+  type Target,
+  type Value,
+  type WeightGradientMemory,
+} from './op.ts';
 
-const codes = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh'];
+const codes = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus', 'gelu', 'silu'];
 
 function resolved(config: unknown): ResolvedModel {
   const resolution = resolveModel(config);
@@ -22,29 +29,38 @@ function resolved(config: unknown): ResolvedModel {
 }
 
 /** An op's memory: a tensor per value and gradient, slices of a buffer that nobody reads. */
-function memoryOf(op: Op, target: Target): BackwardMemory {
+function memoryOf(op: Op, target: Target, index = 0): InputGradientMemory & WeightGradientMemory {
   const slice: BufferSlice = { buffer: {} as GPUBuffer, offset: 0, size: 256 };
   const tensor = (label: string, cells: number): PlannedTensor => ({ label, sizeBytes: 4 * cells * target.batchSize });
-  const of = (value: Value, label: string): PlannedTensor => tensor(`${value.id}${label}`, cellsOf(value.shape));
+  const of = (value: Value | undefined, label: string): PlannedTensor =>
+    tensor(`${value?.id}${label}`, cellsOf(value?.shape ?? []));
+  const inputs = op.sources.map((source) => of(source, ''));
+  const input = (at: number): PlannedTensor => inputs[at] ?? of(undefined, '');
   return {
     target,
+    mode: 'training',
     batch: slice,
-    inputs: of(op.source, ''),
+    state: { ...slice },
+    inputs: input(0),
+    input,
     outputs: of(op.result, ''),
     outputsGrad: of(op.result, ' gradient'),
-    inputsGrad: of(op.source, ' gradient'),
+    inputsGrad: of(op.sources[index], ' gradient'),
+    inputActivation: op.sources[index]?.activation ?? op.result.activation,
     scratch: tensor,
+    table: tensor,
     weight: () => ({ ...slice }),
+    master: () => ({ ...slice }),
     gradParts: () => ({ slice: { ...slice }, stride: 64 }),
   };
 }
 
-const target: Target = { batchSize: 8, tunedBatchSize: 8, isSoftware: true };
-const allOps = ({ ops, output }: LoweredModel): Op[] => [...ops, output];
+const target: Target = { batchSize: 8, tunedBatchSize: 8, element: 'f32', isSoftware: true };
+const allOps = ({ ops, softmax }: LoweredModel): Op[] => (softmax ? [...ops, softmax] : [...ops]);
 
 /** `layer: shader.entryPoint activation`, of all ops in order. */
 function forwardKernels(model: ResolvedModel): string[] {
-  return allOps(lowerModel(model)).flatMap((op) =>
+  return allOps(lowerModel(model, true)).flatMap((op) =>
     op.forward(memoryOf(op, target)).map(({ shader, entryPoint, constants }) => {
       const { activation } = constants;
       return `${op.layer}: ${shader}.${entryPoint}${typeof activation === 'number' ? ` ${codes[activation] ?? activation}` : ''}`;
@@ -62,11 +78,11 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
     'the lecture',
     resolved(lectureModel),
     [
-      'conv2d_1: conv2d.forward relu',
+      'conv2d_1: conv2d-forward.forward relu',
       'max_pooling2d_1: pooling2d.maxForward',
-      'conv2d_2: conv2d.forward relu',
+      'conv2d_2: conv2d-forward.forward relu',
       'max_pooling2d_2: pooling2d.maxForward',
-      'conv2d_3: conv2d.forward relu',
+      'conv2d_3: conv2d-forward.forward relu',
       'dense_1: dense.forward relu',
       'dense_2: dense.forward linear',
       'dense_2: softmax.forward',
@@ -78,7 +94,7 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
         `${activation} is fused into its layer`,
         image({ ...conv, activation, useBias: false }, { type: 'averagePooling2d' }, flatten, softmax),
         [
-          `conv2d_1: conv2d.forward ${activation}`,
+          `conv2d_1: conv2d-forward.forward ${activation}`,
           'average_pooling2d_1: pooling2d.averageForward',
           'dense_1: dense.forward linear',
           'dense_1: softmax.forward',
@@ -89,7 +105,7 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
     'activations that stand alone',
     image({ ...conv, activation: 'relu' }, { type: 'activation', activation: 'tanh' }, flatten, softmax),
     [
-      'conv2d_1: conv2d.forward relu',
+      'conv2d_1: conv2d-forward.forward relu',
       'activation_1: elementwise.forward tanh',
       'dense_1: dense.forward linear',
       'dense_1: softmax.forward',
@@ -104,7 +120,7 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
       { type: 'activation', activation: 'softmax' },
     ),
     [
-      'conv2d_1: conv2d.forward linear',
+      'conv2d_1: conv2d-forward.forward linear',
       'conv2d_1: softmax.forward',
       'dense_1: dense.forward sigmoid',
       'activation_1: softmax.forward',
@@ -115,9 +131,9 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
     image({ ...conv, padding: 'replicate', activation: 'relu' }, { ...conv, padding: 'replicate' }, flatten, softmax),
     [
       'conv2d_1: padding2d.forward',
-      'conv2d_1: conv2d.forward relu',
+      'conv2d_1: conv2d-forward.forward relu',
       'conv2d_2: padding2d.forward',
-      'conv2d_2: conv2d.forward linear',
+      'conv2d_2: conv2d-forward.forward linear',
       'dense_1: dense.forward linear',
       'dense_1: softmax.forward',
     ],
@@ -131,8 +147,8 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
       softmax,
     ),
     [
-      'conv2d_1: conv2d.forward relu',
-      'conv2d_2: conv2d.forward linear',
+      'conv2d_1: conv2d-forward.forward relu',
+      'conv2d_2: conv2d-forward.forward linear',
       'dense_1: dense.forward linear',
       'dense_1: softmax.forward',
     ],
@@ -155,7 +171,7 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
       softmax,
     ),
     [
-      'conv2d_1: conv2d.forward relu',
+      'conv2d_1: conv2d-forward.forward relu',
       'max_pooling2d_1: pooling2d.maxForward',
       'activation_1: elementwise.forward sigmoid',
       'average_pooling2d_1: pooling2d.averageForward',
@@ -165,25 +181,57 @@ const models: readonly (readonly [title: string, model: ResolvedModel, kernels: 
       'dense_2: softmax.forward',
     ],
   ],
+  [
+    'padding, upsampling, joining and pooling of whole planes, a large one in two stages; a reshape costs nothing',
+    image(
+      { ...conv, activation: 'relu' },
+      { type: 'zeroPadding2d' },
+      { type: 'padding2d', mode: 'reflect' },
+      { type: 'upSampling2d' },
+      { type: 'upSampling2d', interpolation: 'bilinear', size: [1, 2] },
+      { type: 'add', inputs: ['up_sampling2d_2', 'up_sampling2d_2'] },
+      { type: 'concatenate', inputs: ['add_1', 'up_sampling2d_2'] },
+      { type: 'globalMaxPooling2d', keepdims: true },
+      { type: 'reshape', targetShape: [2, 2, 2] },
+      { type: 'globalAveragePooling2d' },
+      softmax,
+    ),
+    [
+      'conv2d_1: conv2d-forward.forward relu',
+      'zero_padding2d_1: padding2d.forward',
+      'padding2d_1: padding2d.forward',
+      'up_sampling2d_1: up-sampling2d.nearestForward',
+      'up_sampling2d_2: up-sampling2d.bilinearForward',
+      'add_1: add.forward',
+      'concatenate_1: concatenate.forward',
+      'concatenate_1: concatenate.forward',
+      'global_max_pooling2d_1: global-pooling2d.maxParts',
+      'global_max_pooling2d_1: global-pooling2d.maxJoin',
+      'global_average_pooling2d_1: global-pooling2d.averageForward',
+      'dense_1: dense.forward linear',
+      'dense_1: softmax.forward',
+    ],
+  ],
 ];
 
 for (const [title, model, kernels] of models) test(title, () => expect(forwardKernels(model)).toEqual(kernels));
 
 test('each op reads what the one before wrote, and a flatten is the same memory in another shape', () => {
   for (const [, model] of models) {
-    const lowered = lowerModel(model);
-    const ids = allOps(lowered).map(({ source, result }) => [source.id, result.id]);
+    const lowered = lowerModel(model, true);
+    const ids = allOps(lowered).map(({ sources, result }) => [sources[0]?.id, result.id]);
     expect(ids[0]?.[0]).toBe('input');
     ids.slice(1).forEach(([source], index) => expect(source).toBe(ids[index]?.[1]));
-    expect(lowered.logits).toBe(lowered.output.source);
+    expect(lowered.head).toBe(lowered.softmax?.sources[0]);
+    expect(lowered.output).toBe(lowered.softmax?.result);
     for (const layer of model.layers) expect(lowered.values.get(layer.name)?.shape).toEqual(layer.outputShape);
   }
-  const { values } = lowerModel(resolved(lectureModel));
+  const { values } = lowerModel(resolved(lectureModel), true);
   expect(values.get('flatten_1')).toEqual({ ...values.get('conv2d_3'), shape: [576] });
 });
 
 test('behind a replicate padding the convolution sees a larger input and no padding', () => {
-  const { ops } = lowerModel(image({ ...conv, padding: 'replicate' }, flatten, softmax));
+  const { ops } = lowerModel(image({ ...conv, padding: 'replicate' }, flatten, softmax), true);
   const constants = ops.slice(0, 2).map((op) => op.forward(memoryOf(op, target))[0]?.constants);
   const sizes = { inputHeight: 9, inputWidth: 8, outputHeight: 11, outputWidth: 10, padTop: 1, padLeft: 1 };
   expect(constants[0]).toMatchObject(sizes);
@@ -198,17 +246,20 @@ test('behind a replicate padding the convolution sees a larger input and no padd
 });
 
 test('the gradient asks for the activation of the layer before', () => {
-  const { ops } = lowerModel(image({ ...conv, activation: 'tanh' }, { ...conv, activation: 'relu' }, flatten, softmax));
-  const gradients = ops.map((op) => op.inputGradient(memoryOf(op, target))[0]);
+  const { ops } = lowerModel(
+    image({ ...conv, activation: 'tanh' }, { ...conv, activation: 'relu' }, flatten, softmax),
+    true,
+  );
+  const gradients = ops.map((op) => op.inputGradient(memoryOf(op, target), 0)[0]);
   expect(gradients.map((kernel) => codes[Number(kernel?.constants['activation'])])).toEqual(['linear', 'tanh', 'relu']);
   expect(gradients.map((kernel) => 'inputs' in (kernel?.bindings ?? {}))).toEqual([false, true, true]);
 });
 
 test('the gradient by the inputs of large strides needs no tiles', () => {
   const entryPoints = [8, 9].map((strides) => {
-    const { ops } = lowerModel(image({ ...conv, kernelSize: 8, strides, padding: 'same' }, flatten, softmax));
+    const { ops } = lowerModel(image({ ...conv, kernelSize: 8, strides, padding: 'same' }, flatten, softmax), true);
     return ops[0]
-      ?.inputGradient(memoryOf(ops[0], target))
+      ?.inputGradient(memoryOf(ops[0], target), 0)
       .map(({ entryPoint, invocations }) => [entryPoint, invocations])[0];
   });
   expect(entryPoints.map((pair) => pair?.[0])).toEqual(['inputGradient', 'inputGradientPlain']);
@@ -218,13 +269,17 @@ test('the gradient by the inputs of large strides needs no tiles', () => {
 test('a model without softmax at its end is a programmer’s mistake', () => {
   const model = image(conv, flatten, softmax);
   const layers = model.layers.slice(0, 1);
-  expect(() => lowerModel({ ...model, layers })).toThrow('model: its last layer must have softmax.');
+  expect(() => lowerModel({ ...model, layers }, true)).toThrow('model: its last layer must have softmax.');
 });
 
 function kernelsOf(model: ResolvedModel, isSoftware: boolean): Kernel[] {
-  return allOps(lowerModel(model)).flatMap((op) => {
+  return allOps(lowerModel(model, true)).flatMap((op) => {
     const memory = memoryOf(op, { ...target, isSoftware });
-    return [...op.forward(memory), ...(op.weightGradient?.kernels(memory) ?? []), ...op.inputGradient(memory)];
+    return [
+      ...op.forward(memory),
+      ...(op.weightGradient?.kernels(memory) ?? []),
+      ...op.sources.flatMap((_, index) => op.inputGradient(memoryOf(op, { ...target, isSoftware }, index), index)),
+    ];
   });
 }
 

@@ -1,81 +1,160 @@
 /** Resolved model → ops in order: what is fused, what becomes an op of its own, what costs nothing. */
-import type { Activation, ResolvedLayer, ResolvedModel } from '../model/resolved.ts';
+import type { Activation, Regularizer, ResolvedLayer, ResolvedModel } from '../model/resolved.ts';
+import { addOps } from './add.ts';
+import { batchNormalizationOp } from './batch-normalization.ts';
+import { concatenateOp } from './concatenate.ts';
+import { conv2dTransposeOp } from './conv2d-transpose.ts';
 import { conv2dOp } from './conv2d.ts';
 import { denseOp } from './dense.ts';
-import { activationOp, softmaxOp } from './elementwise.ts';
+import { depthwiseConv2dOp, separableDepthwiseOp, separablePointwiseOp } from './depthwise-conv2d.ts';
+import { dropoutOp } from './dropout.ts';
+import { activationOp, pointActivationOp, softmaxOp } from './elementwise.ts';
+import { globalPooling2dOp } from './global-pooling2d.ts';
+import { layerNormalizationOp } from './layer-normalization.ts';
 import { isFusable, plainValue, type Op, type Value } from './op.ts';
-import { replicatePaddingOp } from './padding2d.ts';
+import { padding2dOp, replicatePaddingOp } from './padding2d.ts';
 import { pooling2dOp } from './pooling2d.ts';
+import { upSampling2dOp } from './up-sampling2d.ts';
 
 export interface LoweredModel {
   readonly input: Value;
+  /** All but `softmax`. */
   readonly ops: readonly Op[];
-  /** What the loss reads: the last layer before its softmax. */
-  readonly logits: Value;
-  /** The last op, which turns logits into probabilities; training leaves it out, the loss has its own. */
-  readonly output: Op;
+  /** The last layer's softmax, when the loss takes the logits before it: training then leaves it out. */
+  readonly softmax?: Op;
+  /** What the loss reads: logits when it has a softmax of its own, else the model's outputs. */
+  readonly head: Value;
+  readonly output: Value;
+  /** Layers whose activity adds to the loss. */
+  readonly penalties: readonly { readonly value: Value; readonly regularizer: Regularizer }[];
   /** Each layer's outputs by its name. */
   readonly values: ReadonlyMap<string, Value>;
+  /** True when training computes something else than inference. */
+  readonly isModeDependent: boolean;
 }
 
-/** @throws when the last layer has no softmax; `resolveModel` has refused such a model before. */
-export function lowerModel(model: ResolvedModel): LoweredModel {
+/** What a layer becomes. */
+export interface Lowered {
+  readonly ops: readonly Op[];
+  readonly result: Value;
+}
+
+/**
+ * @param fusesSoftmax the loss takes logits, so that the last layer's softmax is left to it.
+ * @throws when there is no such softmax; `resolveModel` has refused such a model before.
+ */
+export function lowerModel(model: ResolvedModel, fusesSoftmax: boolean): LoweredModel {
   const input = plainValue('input', model.inputShape);
   const values = new Map<string, Value>([['input', input]]);
   const ops: Op[] = [];
-  for (const layer of model.layers) {
-    const source = values.get(layer.inputs[0] ?? 'input') ?? input;
-    const added = lowerLayer(layer, source);
+  const penalties: { value: Value; regularizer: Regularizer }[] = [];
+  let output = input;
+  model.layers.forEach((layer, index) => {
+    const sources = layer.inputs.map((name) => values.get(name) ?? input);
+    const added = lowerLayer(layer, sources, index);
     ops.push(...added.ops);
     values.set(layer.name, added.result);
-  }
-  const output = ops.pop();
-  if (!output || isFusable(lastActivation(model))) throw new Error('model: its last layer must have softmax.');
-  return { input, ops, logits: output.source, output, values };
-}
-
-function lastActivation(model: ResolvedModel): Activation {
+    output = added.result;
+    if ('activityRegularizer' in layer && layer.activityRegularizer)
+      penalties.push({ value: added.result, regularizer: layer.activityRegularizer });
+  });
+  const isModeDependent = ops.some((op) => op.isModeDependent);
+  const common = { input, output, penalties, values, isModeDependent };
+  if (!fusesSoftmax) return { ...common, ops, head: output };
   const last = model.layers.at(-1);
-  return last && 'activation' in last ? last.activation : { name: 'linear', negativeSlope: 0 };
+  const softmax = last && 'activation' in last && last.activation.name === 'softmax' ? ops.pop() : undefined;
+  const head = softmax?.sources[0];
+  if (!softmax || !head) throw new Error('model: its last layer must have softmax.');
+  return { ...common, ops, softmax, head };
 }
 
-function lowerLayer(layer: ResolvedLayer, source: Value): { ops: Op[]; result: Value } {
+/** @param index the layer's place in the model, by which its random numbers are told from others'. */
+function lowerLayer(layer: ResolvedLayer, sources: readonly Value[], index: number): Lowered {
+  const [source] = sources;
+  if (!source) throw new Error(`${layer.name}: must read something.`);
+  const plain = (opFor: (result: Value) => Op): Lowered => {
+    const result = plainValue(layer.name, layer.outputShape);
+    return { ops: [opFor(result)], result };
+  };
   switch (layer.type) {
     case 'flatten':
+    case 'reshape':
       // Channels last is already the order of a flat row: the same memory under another shape.
       return { ops: [], result: { ...source, shape: layer.outputShape } };
     case 'maxPooling2d':
-    case 'averagePooling2d': {
+    case 'averagePooling2d':
+      return plain((result) => pooling2dOp(layer, source, result));
+    case 'globalAveragePooling2d':
+    case 'globalMaxPooling2d':
+      return plain((result) => globalPooling2dOp(layer, source, result));
+    case 'zeroPadding2d':
+    case 'padding2d':
+      return plain((result) => padding2dOp(layer, source, result));
+    case 'upSampling2d':
+      return plain((result) => upSampling2dOp(layer, source, result));
+    case 'concatenate':
+      return plain((result) => concatenateOp(layer, sources, result));
+    case 'add': {
       const result = plainValue(layer.name, layer.outputShape);
-      return { ops: [pooling2dOp(layer, source, result)], result };
+      return { ops: addOps(layer.name, sources, result), result };
     }
+    case 'dropout':
+    case 'spatialDropout2d':
+      return plain((result) => dropoutOp(layer, index, source, result));
+    case 'batchNormalization':
+      return plain((result) => batchNormalizationOp(layer, source, result));
+    case 'layerNormalization':
+      return plain((result) => layerNormalizationOp(layer, source, result));
     case 'activation':
-      return withActivation(layer, layer.activation, (result) => activationOp(layer.name, source, result), source);
+      return lowerActivation(layer.name, layer.activation, source);
     case 'dense':
-      return withActivation(layer, layer.activation, (result) => denseOp(layer, source, result));
-    case 'conv2d': {
-      if (layer.padMode === 'zero')
-        return withActivation(layer, layer.activation, (result) => conv2dOp(layer, source, result));
-      const padding = replicatePaddingOp(layer.name, layer.window, source);
-      const rest = withActivation(layer, layer.activation, (result) => conv2dOp(layer, padding.result, result));
-      return { ops: [padding, ...rest.ops], result: rest.result };
-    }
+      return withActivation(layer, (result) => denseOp(layer, source, result));
+    case 'conv2d':
+      return padded(layer, source, (from) => withActivation(layer, (result) => conv2dOp(layer, from, result)));
+    case 'depthwiseConv2d':
+      return padded(layer, source, (from) => withActivation(layer, (result) => depthwiseConv2dOp(layer, from, result)));
+    case 'separableConv2d':
+      return padded(layer, source, (from) => {
+        const depthwise = separableDepthwiseOp(layer, from);
+        const pointwise = withActivation(layer, (result) => separablePointwiseOp(layer, depthwise.result, result));
+        return { ops: [depthwise, ...pointwise.ops], result: pointwise.result };
+      });
+    case 'conv2dTranspose':
+      return withActivation(layer, (result) => conv2dTransposeOp(layer, source, result));
   }
 }
 
-/** The op with its activation fused, or followed by a softmax, which reads `alone` when it is a layer of its own. */
+/** A convolution with the op before it that pads by replication, if it wants one. */
+function padded(
+  layer: Extract<ResolvedLayer, { padMode: string }>,
+  source: Value,
+  lower: (source: Value) => Lowered,
+): Lowered {
+  if (layer.padMode === 'zero') return lower(source);
+  const padding = replicatePaddingOp(layer.name, layer.window, source);
+  const { ops, result } = lower(padding.result);
+  return { ops: [padding, ...ops], result };
+}
+
+/** The op with its activation fused, or followed by it as an op of its own. */
 function withActivation(
-  layer: ResolvedLayer,
-  activation: Activation,
+  layer: Extract<ResolvedLayer, { activation: Activation }>,
   opFor: (result: Value) => Op,
-  alone?: Value,
-): { ops: Op[]; result: Value } {
+): Lowered {
+  const { name, outputShape, activation } = layer;
   if (isFusable(activation)) {
-    const result: Value = { id: layer.name, shape: layer.outputShape, activation };
+    const result: Value = { id: name, shape: outputShape, activation };
     return { ops: [opFor(result)], result };
   }
-  const sums = alone ?? plainValue(`${layer.name}/logits`, layer.outputShape);
-  const result = plainValue(layer.name, layer.outputShape);
-  const softmax = softmaxOp(layer.name, sums, result);
-  return { ops: alone ? [softmax] : [opFor(sums), softmax], result };
+  const sums = plainValue(`${name}/${activation.name === 'softmax' ? 'logits' : 'sums'}`, outputShape);
+  const { ops, result } = lowerActivation(name, activation, sums);
+  return { ops: [opFor(sums), ...ops], result };
+}
+
+function lowerActivation(name: string, activation: Activation, source: Value): Lowered {
+  const plain = plainValue(name, source.shape);
+  if (activation.name === 'softmax') return { ops: [softmaxOp(name, source, plain)], result: plain };
+  if (!isFusable(activation)) return { ops: [pointActivationOp(name, activation, source, plain)], result: plain };
+  const result: Value = { ...plain, activation };
+  return { ops: [activationOp(name, source, result)], result };
 }

@@ -15,25 +15,51 @@ export interface Target {
   readonly batchSize: number;
   /** Examples the tiles are chosen for: the training batch, so that a pass of one example shares its pipelines. */
   readonly tunedBatchSize: number;
+  /** The type of activations and products. */
+  readonly element: 'f32' | 'f16';
   /** An adapter that computes on the CPU: few threads, cheap registers, dear loads. */
   readonly isSoftware: boolean;
 }
 
+/** Some layers compute something else while the network learns: dropout, batch normalization. */
+export type Mode = 'training' | 'inference';
+
 /** The memory an op's kernels are bound to, in one pass. */
 export interface OpMemory {
   readonly target: Target;
+  readonly mode: Mode;
   /** The uniform that holds the batch size. */
   readonly batch: BufferSlice;
+  /** Where the pass stands (step-state.wgsl): how many of the batch's examples count, which step it is. */
+  readonly state: BufferSlice;
+  /** The first source. */
   readonly inputs: PlannedTensor;
+  /** Source `index`. */
+  input(index: number): PlannedTensor;
   readonly outputs: PlannedTensor;
-  /** A tensor of the op's own that its backward pass reads again; the same one for the same label. */
+  /** A 32-bit tensor of the op's own that its backward pass reads again; the same one for the same label. */
   scratch(label: string, cellsPerExample: number): PlannedTensor;
+  /** As `scratch`, but of so many numbers whatever the batch. */
+  table(label: string, numbers: number): PlannedTensor;
+  /** A weight to be multiplied with, of the shader's `element`. */
   weight(name: string): BufferSlice;
+  /** A weight in float32: biases, statistics, everything that is added. */
+  master(name: string): BufferSlice;
 }
 
 export interface BackwardMemory extends OpMemory {
+  /** By the sums before the result's activation. */
   readonly outputsGrad: PlannedTensor;
+}
+
+export interface InputGradientMemory extends BackwardMemory {
+  /** Gradient by source `index`, to be written whole. */
   readonly inputsGrad: PlannedTensor;
+  /** What to undo in it: `inputsGrad = … · activationGrad(input)`; linear where somebody else does. */
+  readonly inputActivation: Activation;
+}
+
+export interface WeightGradientMemory extends BackwardMemory {
   /** The section of the gradient's parts that belongs to a weight, and the numbers between two parts. */
   gradParts(name: string): { readonly slice: BufferSlice; readonly stride: number };
 }
@@ -41,16 +67,28 @@ export interface BackwardMemory extends OpMemory {
 export interface Op {
   /** The layer it belongs to. */
   readonly layer: string;
-  readonly source: Value;
+  readonly sources: readonly Value[];
   readonly result: Value;
+  /** True when training computes something else than inference. */
+  readonly isModeDependent?: boolean;
+  /** True when every source's gradient is `outputsGrad` as it is; `inputGradient` is then never called. */
+  readonly passesGradient?: boolean;
+  /** True when `inputGradient` never undoes the source's activation; the pass then does it afterwards. */
+  readonly leavesActivation?: boolean;
   forward(memory: OpMemory): readonly Kernel[];
-  /** Absent for layers without weights. */
+  /** What a training step changes besides the weights: moving statistics. */
+  updateState?(memory: OpMemory): readonly Kernel[];
+  /** Runs before both gradients, for what they share. */
+  reduceGradient?(memory: BackwardMemory): readonly Kernel[];
+  /** Absent for ops without weights. */
   readonly weightGradient?: {
+    /** The weights whose gradients it writes. */
+    readonly names: readonly string[];
     /** In how many parts the batch is summed. */
     parts(target: Target): number;
-    kernels(memory: BackwardMemory): readonly Kernel[];
+    kernels(memory: WeightGradientMemory): readonly Kernel[];
   };
-  inputGradient(memory: BackwardMemory): readonly Kernel[];
+  inputGradient(memory: InputGradientMemory, index: number): readonly Kernel[];
 }
 
 /** Numbers in one example of the value. */
@@ -58,18 +96,33 @@ export function cellsOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-const linearActivation: Activation = { name: 'linear', negativeSlope: 0 };
+/** Nothing. */
+export const linearActivation: Activation = { name: 'linear', negativeSlope: 0 };
 
 /** A value nothing is fused into. */
 export function plainValue(id: string, shape: Shape): Value {
   return { id, shape, activation: linearActivation };
 }
 
-const activationCodes = { linear: 0, relu: 1, leakyRelu: 2, sigmoid: 3, tanh: 4 } as const;
+const activationCodes = {
+  linear: 0,
+  relu: 1,
+  leakyRelu: 2,
+  sigmoid: 3,
+  tanh: 4,
+  elu: 5,
+  selu: 6,
+  softplus: 7,
+  gelu: 8,
+  silu: 9,
+} as const;
 
-/** True for activations whose derivative activation.wgsl writes with the output; softmax mixes a row and is an op. */
+/**
+ * True for activations whose derivative activation.wgsl writes with the output. gelu and silu are not monotone, so their
+ * inputs must be kept; softmax mixes a row: these are ops of their own.
+ */
 export function isFusable(activation: Activation): boolean {
-  return activation.name !== 'softmax';
+  return !['softmax', 'gelu', 'silu'].includes(activation.name);
 }
 
 /** The constants of activation.wgsl. */

@@ -1,11 +1,8 @@
 /** Max and average pooling on the GPU. The mathematics stands in pooling2d.wgsl. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedPooling2D } from '../model/resolved.ts';
+import { channelGroup } from './channel-group.ts';
 import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
-import { tileCount } from './tiles.ts';
-
-const channelsPerInvocationOnGpu = 4;
-const channelsPerInvocationOnCpu = 8;
 
 export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Value): Op {
   const { vertical, horizontal } = layer.window;
@@ -19,10 +16,7 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
     positions: number,
     rest: Pick<Kernel, 'constants' | 'bindings'>,
   ): Kernel => {
-    const channelsPerInvocation = Math.min(
-      channels,
-      memory.target.isSoftware ? channelsPerInvocationOnCpu : channelsPerInvocationOnGpu,
-    );
+    const { constants, groups } = channelGroup(channels, memory.target);
     return {
       label: `${layer.name} ${entryPoint}`,
       shader: 'pooling2d',
@@ -30,7 +24,6 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
       constants: {
         inputHeight,
         inputWidth,
-        channels,
         outputHeight,
         outputWidth,
         poolHeight: vertical.window,
@@ -39,17 +32,17 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
         strideX: horizontal.stride,
         padTop: vertical.padBefore,
         padLeft: horizontal.padBefore,
-        channelsPerInvocation,
+        ...constants,
         ...rest.constants,
       },
       bindings: { batch: memory.batch, ...rest.bindings },
-      invocations: memory.target.batchSize * positions * tileCount(channels, channelsPerInvocation),
+      invocations: memory.target.batchSize * positions * groups,
       workgroupSize: workgroupSizeFor(memory.target),
     };
   };
   return {
     layer: layer.name,
-    source,
+    sources: [source],
     result,
     forward: (memory) => [
       kernel(memory, isMax ? 'maxForward' : 'averageForward', outputHeight * outputWidth, {
@@ -63,12 +56,12 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
     ],
     inputGradient: (memory) => [
       kernel(memory, isMax ? 'maxBackward' : 'averageBackward', inputHeight * inputWidth, {
-        constants: activationConstants(source.activation),
+        constants: activationConstants(memory.inputActivation),
         bindings: {
           outputsGrad: memory.outputsGrad,
           inputsGrad: memory.inputsGrad,
           ...(isMax && { chosen: winnersOf(memory) }),
-          ...(source.activation.name !== 'linear' && { inputs: memory.inputs }),
+          ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
         },
       }),
     ],

@@ -70,11 +70,15 @@ export class FieldReader {
 
   /** A finite number for which `isAllowed` holds; `rule` says in words what that is. */
   number(field: string, fallback: number, rule = 'a finite number', isAllowed = (_: number) => true): number {
+    return this.get(field) === undefined ? fallback : this.requiredNumber(field, fallback, rule, isAllowed);
+  }
+
+  /** As `number`, but there is no default: `placeholder` stands in for what is absent or broken. */
+  requiredNumber(field: string, placeholder: number, rule: string, isAllowed: (value: number) => boolean): number {
     const value = this.get(field);
-    if (value === undefined) return fallback;
     if (typeof value === 'number' && Number.isFinite(value) && isAllowed(value)) return value;
     this.#refuse(field, rule, value);
-    return fallback;
+    return placeholder;
   }
 
   boolean(field: string, fallback: boolean): boolean {
@@ -92,6 +96,22 @@ export class FieldReader {
     if (found !== undefined) return found;
     this.#refuse(field, `one of ${choices.join(', ')}`, value);
     return fallback;
+  }
+
+  /** As `oneOf`, but there is no default: `placeholder` stands in for what is absent or broken. */
+  requiredOneOf<T extends string>(field: string, choices: readonly T[], placeholder: T): T {
+    if (this.get(field) === undefined) this.#refuse(field, `one of ${choices.join(', ')}`, undefined);
+    return this.oneOf(field, choices, placeholder);
+  }
+
+  /** What `read` makes of the object in `field`; undefined when something in it is broken. */
+  nested<T>(field: string, record: Readonly<Record<string, unknown>>, read: (inner: FieldReader) => T): T | undefined {
+    const inner = new FieldReader(`${this.owner}: ${field}`, record, []);
+    const value = read(inner);
+    inner.finish();
+    // The page shows an issue at its layer, so the place inside the layer stays in the message only.
+    this.issues.push(...inner.issues.map((issue) => ({ ...issue, layer: this.owner })));
+    return inner.issues.length === 0 ? value : undefined;
   }
 
   /** Reports every field nobody asked for. */

@@ -1,6 +1,6 @@
 /** Checks an initializer's JSON; the numbers it stands for are drawn in training/initializers.ts. */
 import type { InitializerConfig } from './config.ts';
-import { FieldReader, isRecord, show } from './field-reader.ts';
+import { isRecord, show, type FieldReader } from './field-reader.ts';
 
 const names = [
   'zeros',
@@ -37,7 +37,7 @@ export function readInitializer(reader: FieldReader, field: string, fallback: In
     const name = names.find((candidate) => candidate === value);
     if (name) return name;
   } else if (isRecord(value)) {
-    return readObject(new FieldReader(`${reader.owner}: ${field}`, value, reader.issues), fallback, reader.owner);
+    return reader.nested(field, value, readObject) ?? fallback;
   }
   reader.report(
     'badValue',
@@ -46,20 +46,8 @@ export function readInitializer(reader: FieldReader, field: string, fallback: In
   return fallback;
 }
 
-function readObject(fields: FieldReader, fallback: InitializerConfig, layer: string): InitializerConfig {
-  const before = fields.issues.length;
-  const type = fields.oneOf('type', objectTypes, 'constant');
-  if (fields.get('type') === undefined)
-    fields.report('badValue', `type must be one of ${objectTypes.join(', ')}. Received type=undefined.`);
-  const config = readArguments(fields, type);
-  fields.finish();
-  if (fields.issues.length === before) return config;
-  // The page shows an issue at its layer, so the place inside the layer stays in the message only.
-  for (let i = before; i < fields.issues.length; i++) {
-    const issue = fields.issues[i];
-    if (issue) fields.issues[i] = { ...issue, layer };
-  }
-  return fallback;
+function readObject(fields: FieldReader): InitializerConfig {
+  return readArguments(fields, fields.requiredOneOf('type', objectTypes, 'constant'));
 }
 
 function readArguments(fields: FieldReader, type: (typeof objectTypes)[number]): InitializerConfig {

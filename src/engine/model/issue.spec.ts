@@ -21,14 +21,36 @@ const sound: Config = { inputShape: [8, 8, 1], layers: [conv, flatten, last] };
 const withConv = (change: object): Config => ({ ...sound, layers: [{ ...conv, ...change }, flatten, last] });
 const withLast = (change: object): Config => ({ ...sound, layers: [conv, flatten, { ...last, ...change }] });
 
+/** The sound model with a layer before the others, and one more before that. */
+const withFirst = (layer: object, before?: Record<string, unknown>): Config => ({
+  ...sound,
+  layers: [...(before ? [before] : []), { name: 'first', ...layer }, { ...flatten, name: 'rest' }, last],
+});
+const narrow = { name: 'narrow', type: 'conv2d', filters: 1, kernelSize: 2 };
+/** 8 × 8 × 4096 cells, of which a layer can make too many. */
+const many = { name: 'many', type: 'conv2d', filters: 4096, kernelSize: 1 };
+
+/** Layers that need an image. */
+const imageLayers: readonly Record<string, unknown>[] = [
+  { type: 'depthwiseConv2d', kernelSize: 1 },
+  { type: 'separableConv2d', filters: 1, kernelSize: 1 },
+  { type: 'conv2dTranspose', filters: 1, kernelSize: 1 },
+  { type: 'globalAveragePooling2d' },
+  { type: 'globalMaxPooling2d' },
+  { type: 'zeroPadding2d' },
+  { type: 'padding2d', mode: 'reflect' },
+  { type: 'upSampling2d' },
+  { type: 'spatialDropout2d', rate: 0.5 },
+];
+
+type Broken = readonly [config: unknown, layer: string, isFixable?: boolean];
+
 function hasForm({ layer, message }: ModelIssue): boolean {
   return message.startsWith(`${layer}: `) && /^[^:]+: .+\. Received [\w ]+=[^]+\.$/.test(message);
 }
 
 /** Models with one thing wrong, the layer it is wrong at, and whether a fix is offered. */
-const broken: Readonly<
-  Record<ModelIssueCode, readonly (readonly [config: unknown, layer: string, isFixable?: boolean])[]>
-> = {
+const broken: Readonly<Record<ModelIssueCode, readonly Broken[]>> = {
   notAnObject: [
     [5, 'model'],
     [{ ...sound, layers: ['flatten'] }, 'layer_1'],
@@ -42,7 +64,11 @@ const broken: Readonly<
     [{ ...sound, author: 'x' }, 'model'],
     [withConv({ kernelInitializer: { type: 'constant', vlaue: 1 } }), 'conv'],
   ],
-  badValue: [[withConv({ filters: 0 }), 'conv']],
+  badValue: [
+    [withConv({ filters: 0 }), 'conv'],
+    [withConv({ groups: 2 }), 'conv', true],
+    [withConv({ filters: 3, groups: 2 }), 'conv', true],
+  ],
   duplicateName: [
     [{ ...sound, layers: [conv, { ...flatten, name: 'conv' }, last] }, 'conv'],
     [withConv({ name: 'input' }), 'input'],
@@ -51,15 +77,26 @@ const broken: Readonly<
     [withLast({ inputs: ['flat'] }), 'last'],
     [withConv({ inputs: ['last'] }), 'conv'],
     [withConv({ inputs: [3] }), 'conv'],
+    [withFirst({ type: 'add', inputs: ['input', 'conv'] }), 'first'],
   ],
   wrongInputCount: [
     [withLast({ inputs: ['flatten', 'conv'] }), 'last'],
     [withLast({ inputs: [] }), 'last'],
     [withLast({ inputs: 'flatten' }), 'last'],
+    [withFirst({ type: 'add' }), 'first'],
+    [withFirst({ type: 'add', inputs: ['input'] }), 'first'],
+    [withFirst({ type: 'concatenate', inputs: new Array(17).fill('input') }), 'first'],
   ],
   wrongRank: [
     [{ ...sound, layers: [conv, last] }, 'last'],
     [{ ...sound, layers: [flatten, { name: 'pool', type: 'maxPooling2d' }, last] }, 'pool'],
+    ...imageLayers.map((layer): Broken => [
+      { ...sound, layers: [flatten, { ...layer, name: 'image' }, last] },
+      'image',
+    ]),
+    [withFirst({ type: 'add', inputs: ['input', 'narrow'] }, narrow), 'first'],
+    [withFirst({ type: 'concatenate', axis: 2, inputs: ['input', 'narrow'] }, narrow), 'first'],
+    [withFirst({ type: 'concatenate', inputs: ['input', 'flat'] }, { name: 'flat', type: 'flatten' }), 'first'],
   ],
   emptyOutput: [
     [withConv({ kernelSize: 9 }), 'conv', true],
@@ -77,8 +114,15 @@ const broken: Readonly<
       true,
     ],
     [{ ...sound, layers: [{ name: 'pool', type: 'averagePooling2d', poolSize: 9 }, flatten, last] }, 'pool', true],
+    [withFirst({ type: 'depthwiseConv2d', kernelSize: 10 }), 'first', true],
+    [withFirst({ type: 'separableConv2d', filters: 1, kernelSize: 5, dilationRate: 2 }), 'first', true],
   ],
-  strideWithDilation: [[withConv({ strides: [1, 2], dilationRate: 2 }), 'conv', true]],
+  strideWithDilation: [
+    [withConv({ strides: [1, 2], dilationRate: 2 }), 'conv', true],
+    [withFirst({ type: 'depthwiseConv2d', kernelSize: 2, strides: 2, dilationRate: 2 }), 'first', true],
+    [withFirst({ type: 'separableConv2d', filters: 1, kernelSize: 2, strides: 2, dilationRate: 2 }), 'first', true],
+    [withFirst({ type: 'conv2dTranspose', filters: 1, kernelSize: 2, strides: 2, dilationRate: 2 }), 'first', true],
+  ],
   empty: [
     [{ ...sound, layers: [] }, 'model'],
     [{ ...sound, layers: new Array(257).fill(flatten) }, 'model'],
@@ -109,6 +153,14 @@ const broken: Readonly<
       },
       'model',
     ],
+    [withFirst({ type: 'conv2dTranspose', filters: 4096, kernelSize: 1, strides: 1024 }), 'first'],
+    [withFirst({ type: 'upSampling2d', size: 1024 }, { ...conv, filters: 4096, name: 'wide' }), 'first'],
+    // Its outputs are small, what it pads is not.
+    [
+      withFirst({ type: 'conv2d', filters: 1, kernelSize: 1023, dilationRate: 15, padding: 'replicate' }, many),
+      'first',
+    ],
+    [withFirst({ type: 'separableConv2d', filters: 1, kernelSize: 1, depthMultiplier: 4096 }, many), 'first'],
   ],
 };
 
@@ -158,8 +210,8 @@ const badFields: readonly (readonly [config: Config, words: string])[] = [
     'Received padding=[[0,-1],[0,0]].',
   ],
   [
-    withConv({ activation: 'gelu' }),
-    'activation must be one of linear, relu, leakyRelu, sigmoid, tanh, softmax. Received activation="gelu".',
+    withConv({ activation: 'swish' }),
+    'activation must be one of linear, relu, leakyRelu, elu, selu, gelu, silu, sigmoid, tanh, softplus, softmax. Received activation="swish".',
   ],
   [withConv({ negativeSlope: -1 }), 'negativeSlope must be a number from 0 to 1000. Received negativeSlope=-1.'],
   [withConv({ useBias: 1 }), 'useBias must be true or false. Received useBias=1.'],

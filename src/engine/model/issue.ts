@@ -25,7 +25,7 @@ export interface ModelFix {
 }
 
 export interface ModelIssue {
-  /** The layer's name, or `model` / `optimizer`. */
+  /** The layer's name, or `model` / `loss` / `optimizer`. */
   readonly layer: string;
   readonly code: ModelIssueCode;
   /** `<layer>: <rule>. Received <name>=<value>.` */

@@ -1,10 +1,19 @@
 /*
  * Plan. The lecture's figures; `same` padding as TensorFlow places it. Then every window of a grid of sizes, strides, dilations
  * and paddings against enumeration: place the window wherever all of it lies on the padded axis, and count positions and the
- * cells at the far end that none of them covers.
+ * cells at the far end that none of them covers. A transposed window has Keras's sizes, worked out here, and over as many cells
+ * stands at just its inputs' number of positions.
  */
 import { expect, test } from 'playwright/test';
-import { outputSize, samePadding, unseenCells, windowExtent, type WindowAxis } from './window.ts';
+import {
+  outputSize,
+  samePadding,
+  transposedWindow,
+  unseenCells,
+  upSamplingWindow,
+  windowExtent,
+  type WindowAxis,
+} from './window.ts';
 
 const plain = { stride: 1, dilation: 1, padBefore: 0, padAfter: 0 };
 
@@ -108,4 +117,55 @@ test('positions and unseen cells are those that enumeration finds', () => {
       }
     }
   }
+});
+
+const transposed: readonly (readonly [
+  inputs: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: 'valid' | 'same',
+  size: number,
+  before: number,
+  after: number,
+])[] = [
+  // (4 − 1)·2 + 3.
+  [4, 3, 2, 1, 'valid', 9, 0, 0],
+  // A window below the stride leaves the last step's gap: 4·3, not (4 − 1)·3 + 2.
+  [4, 2, 3, 1, 'valid', 12, 0, 0],
+  [4, 3, 2, 1, 'same', 8, 0, 1],
+  [4, 4, 2, 1, 'same', 8, 1, 1],
+  [4, 2, 3, 1, 'same', 12, 0, 0],
+  [5, 3, 1, 2, 'valid', 9, 0, 0],
+  [5, 3, 1, 2, 'same', 5, 2, 2],
+];
+for (const [inputs, window, stride, dilation, padding, size, padBefore, padAfter] of transposed) {
+  test(`transposed, ${padding}: window ${window}, stride ${stride}, dilation ${dilation} make ${inputs} cells ${size}`, () => {
+    expect(transposedWindow(inputs, { window, stride, dilation }, padding)).toEqual({
+      size,
+      window,
+      stride,
+      dilation,
+      padBefore,
+      padAfter,
+    });
+  });
+}
+
+test('the window that is transposed stands at as many positions as there are inputs', () => {
+  for (let inputs = 1; inputs <= 7; inputs++)
+    for (let window = 1; window <= 6; window++)
+      for (let stride = 1; stride <= 5; stride++)
+        for (const dilation of stride === 1 ? [1, 2, 3] : [1])
+          for (const padding of ['valid', 'same'] as const) {
+            const axis = transposedWindow(inputs, { window, stride, dilation }, padding);
+            expect(outputSize(axis), JSON.stringify(axis)).toBe(inputs);
+          }
+});
+
+test('upsampling 2 and 3 times: the windows of its shares', () => {
+  expect(upSamplingWindow(2, 'nearest')).toEqual({ extent: 2, stride: 2, padBefore: 0 });
+  // Shares ¼ ¾ ¾ ¼, and ⅓ ⅔ 1 ⅔ ⅓.
+  expect(upSamplingWindow(2, 'bilinear')).toEqual({ extent: 4, stride: 2, padBefore: 1 });
+  expect(upSamplingWindow(3, 'bilinear')).toEqual({ extent: 5, stride: 3, padBefore: 1 });
 });

@@ -16,6 +16,7 @@ import { PipelineCache } from '../gpu/pipelines.ts';
 import { show } from '../model/field-reader.ts';
 import { resolveModel } from '../model/resolve.ts';
 import type { ModelConfig } from '../model/config.ts';
+import type { MemoryLimits } from './memory-needs.ts';
 import { GpuDataset } from './dataset.ts';
 import { GpuNetwork } from './network.ts';
 
@@ -24,7 +25,7 @@ const maxSeed = 2 ** 32 - 1;
 
 /** Opens the GPU. @throws EngineError `noWebGPU`, `noAdapter`. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  return new GpuEngine(await openDevice(options), options.onError ?? (() => undefined));
+  return new GpuEngine(await openDevice(options), options);
 }
 
 class GpuEngine implements Engine {
@@ -34,10 +35,12 @@ class GpuEngine implements Engine {
   readonly #memory: GpuMemory;
   readonly #pipelines: PipelineCache;
   readonly #isOwned: boolean;
+  readonly #maxTotalBytes: number;
   readonly #networks = new Set<GpuNetwork>();
   #isDisposed = false;
 
-  constructor(opened: OpenedDevice, onError: (message: string) => void) {
+  constructor(opened: OpenedDevice, { onError = () => undefined, memoryLimitBytes = Infinity }: EngineOptions) {
+    this.#maxTotalBytes = memoryLimitBytes;
     this.device = opened.device;
     this.adapter = opened.adapter;
     this.#isOwned = opened.isOwned;
@@ -57,6 +60,15 @@ class GpuEngine implements Engine {
     return this.#memory.ledger;
   }
 
+  /** What is left for one more network. */
+  get #limits(): MemoryLimits {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    return {
+      maxBufferBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize),
+      maxTotalBytes: this.#maxTotalBytes - this.ledger.bytes,
+    };
+  }
+
   async compile(config: ModelConfig, options: CompileOptions): Promise<Network> {
     this.#assertAlive();
     const resolution = resolveModel(config);
@@ -68,7 +80,7 @@ class GpuEngine implements Engine {
     const context = { device: this.device, memory, pipelines: this.#pipelines };
     try {
       const network = await this.#scoped(
-        () => new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware),
+        () => new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware, this.#limits),
       );
       await network.prepare();
       this.#networks.add(network);

@@ -38,7 +38,9 @@ export async function evaluateDataset(
     device.queue.submit([encoder.finish()]);
     const submittedMs = performance.now();
     const previous = inFlight;
-    inFlight = metrics.read().then((filed) => {
+    inFlight = metrics.read().then(async (filed) => {
+      // Reads that are ready at once may come in either order, and sums depend on theirs.
+      await previous;
       pacer.report(count, submittedMs, performance.now());
       for (const step of filed) means.add(step);
     });

@@ -155,7 +155,10 @@ export class TrainingRun implements FitRun {
     this.#submitted += steps;
     const submittedMs = performance.now();
     const epoch = this.#epoch;
-    const done = metrics.read().then((filed) => {
+    const before = this.#inFlight.at(-1);
+    const done = metrics.read().then(async (filed) => {
+      // Two reads that are ready at once may come in either order; steps are told of in their own.
+      await before;
       this.#pacer.report(steps, submittedMs, performance.now());
       this.#report(filed.map((one) => ({ ...one, epoch })));
       waiter?.resolve({ ...filed[0], epoch } as StepMetrics);

@@ -18,20 +18,23 @@ export interface GraphContext {
 /** Compiles kernels in parallel and binds them to planned memory. */
 export class Graph<Name extends string> {
   readonly #places = new Map<PlannedTensor, BufferSlice>();
-  readonly #dispatches = new Map<Name, Promise<readonly BoundDispatch[]>>();
+  readonly #dispatches = new Map<readonly Kernel[], Promise<readonly BoundDispatch[]>>();
   readonly #ready = new Map<Name, readonly BoundDispatch[]>();
 
   /**
-   * @param groups in the order in which their kernels would run one after another; tensors share memory accordingly.
-   * @param isKept tensors that must outlast the run.
+   * @param sequences the groups that run one after another, each sequence for itself; tensors share memory accordingly.
+   * @param isKept tensors that must outlast a sequence.
    */
   constructor(
     private readonly context: GraphContext,
     private readonly groups: Readonly<Record<Name, readonly Kernel[]>>,
+    sequences: readonly (readonly Name[])[],
     isKept: (tensor: PlannedTensor) => boolean,
   ) {
-    const kernels = Object.values<readonly Kernel[]>(groups).flat();
-    const plan = planMemory(kernels, isKept);
+    const plan = planMemory(
+      sequences.map((names) => names.flatMap((name) => groups[name])),
+      isKept,
+    );
     const buffers = plan.buffers.map((sizeBytes, index) => context.memory.storage(`tensors ${index}`, sizeBytes));
     for (const [tensor, index] of plan.bufferOf) {
       const buffer = buffers[index];
@@ -50,10 +53,11 @@ export class Graph<Name extends string> {
   async prepare(names: readonly Name[]): Promise<void> {
     await Promise.all(
       names.map(async (name) => {
-        let dispatches = this.#dispatches.get(name);
+        const kernels = this.groups[name];
+        let dispatches = this.#dispatches.get(kernels);
         if (!dispatches) {
-          dispatches = this.bind(this.groups[name]);
-          this.#dispatches.set(name, dispatches);
+          dispatches = this.bind(kernels);
+          this.#dispatches.set(kernels, dispatches);
         }
         this.#ready.set(name, await dispatches);
       }),

@@ -13,7 +13,14 @@ const [fanIn, fanOut] = [90, 360];
 const shape = [3, 3, 10, 640];
 const count = 3 * 3 * 10 * 640;
 
-const specOf = (initializer: InitializerConfig): WeightSpec => ({ name: 'w', shape, initializer, fanIn, fanOut });
+const specOf = (initializer: InitializerConfig): WeightSpec => ({
+  name: 'w',
+  shape,
+  initializer,
+  fanIn,
+  fanOut,
+  isTrainable: true,
+});
 const draw = (initializer: InitializerConfig, seed = 1, place = 0): Float32Array =>
   initialWeights(specOf(initializer), seed, place);
 

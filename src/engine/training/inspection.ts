@@ -20,14 +20,21 @@ export class GpuInspection implements Inspection {
     /** Chosen for the training batch, so that both passes use the same pipelines where they can. */
     target: Target,
     store: WeightStore,
+    /** Bound where kernels ask for it; a pass for inference reads nothing of it. */
+    state: BufferSlice,
   ) {
     const { device, memory } = context;
     const batch = memory.uniform('inspected batch size', 4);
     device.queue.writeBuffer(batch, 0, Int32Array.of(1));
-    this.#pass = new Pass(lowered, { ...target, batchSize: 1 }, { buffer: batch, offset: 0, size: batch.size }, store);
+    this.#pass = new Pass(
+      lowered,
+      { ...target, batchSize: 1, element: 'f32' },
+      { buffer: batch, offset: 0, size: batch.size },
+      store,
+    );
     this.#pixels = new Float32Array(cellsOf(lowered.input.shape));
-    const groups = { forward: this.#pass.forward(), probabilities: this.#pass.probabilities() };
-    this.#graph = new Graph(context, groups, () => true);
+    const groups = { forward: this.#pass.forward('inference', state), probabilities: this.#pass.probabilities(state) };
+    this.#graph = new Graph(context, groups, [['forward', 'probabilities']], () => true);
   }
 
   prepare(): Promise<void> {

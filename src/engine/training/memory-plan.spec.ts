@@ -43,7 +43,7 @@ test('in one buffer, no two tensors are needed at the same time', () => {
     });
     const used = [...new Set(program.flat())];
     const kept = new Set(used.filter(() => below(8) === 0));
-    const plan = planMemory(program.map(kernelOf), (tensor) => kept.has(tensor));
+    const plan = planMemory([program.map(kernelOf)], (tensor) => kept.has(tensor));
     expect([...plan.bufferOf.keys()].sort(byLabel)).toEqual([...used].sort(byLabel));
     const clashes: string[] = [];
     for (const [a, buffer] of plan.bufferOf) {
@@ -76,21 +76,31 @@ const layers = Array.from({ length: 6 }, (_, index): PlannedTensor => ({
 const forward = layers.slice(1).map((tensor, index) => [layers[index] ?? tensor, tensor]);
 
 test('a chain takes turns in two buffers', () => {
-  const plan = planMemory(forward.map(kernelOf), () => false);
+  const plan = planMemory([forward.map(kernelOf)], () => false);
   expect(plan.buffers).toEqual([400, 399]);
   expect(layers.map((tensor) => plan.bufferOf.get(tensor))).toEqual([0, 1, 0, 1, 0, 1]);
 });
 
 test('what backward reads again is kept until then', () => {
   const backward = [...forward].reverse();
-  const plan = planMemory([...forward, ...backward].map(kernelOf), () => false);
+  const plan = planMemory([[...forward, ...backward].map(kernelOf)], () => false);
   expect(plan.buffers).toHaveLength(layers.length);
 });
 
-test('a freed buffer grows rather than a new one being made', () => {
+test('the largest tensor of a buffer gives it its size', () => {
   const [small, middle, large] = [4, 8, 1000].map((sizeBytes): PlannedTensor => ({ label: `${sizeBytes}`, sizeBytes }));
   if (!small || !middle || !large) throw new Error('there must be three');
-  expect(planMemory([[small], [middle], [large]].map(kernelOf), () => false).buffers).toEqual([1000]);
-  expect(planMemory([[small], [large]].map(kernelOf), (tensor) => tensor === small).buffers).toEqual([4, 1000]);
-  expect(planMemory([], () => true).buffers).toEqual([]);
+  expect(planMemory([[[small], [middle], [large]].map(kernelOf)], () => false).buffers).toEqual([1000]);
+  expect(planMemory([[[small], [large]].map(kernelOf)], (tensor) => tensor === small).buffers).toEqual([1000, 4]);
+  expect(planMemory([[]], () => true).buffers).toEqual([]);
+});
+
+test('sequences run whole: their own tensors share, those they have in common live in each', () => {
+  const [a, b, both] = ['a', 'b', 'both'].map((label): PlannedTensor => ({ label, sizeBytes: 8 }));
+  if (!a || !b || !both) throw new Error('there must be three');
+  const sequences = [[[a], [a, both], [both]].map(kernelOf), [[both], [b]].map(kernelOf)];
+  const { bufferOf } = planMemory(sequences, () => false);
+  expect(bufferOf.get(a)).toBe(bufferOf.get(b));
+  expect(bufferOf.get(both)).not.toBe(bufferOf.get(a));
+  expect(bufferOf.size).toBe(3);
 });

@@ -9,47 +9,63 @@ export interface MemoryPlan {
 }
 
 interface Life {
-  readonly tensor: PlannedTensor;
-  readonly first: number;
+  first: number;
   last: number;
+}
+
+/** Everything that has to be known of a tensor: its life in each sequence that uses it. */
+interface Lives {
+  readonly tensor: PlannedTensor;
+  readonly isKept: boolean;
+  readonly bySequence: Map<number, Life>;
 }
 
 /**
  * Gives every tensor a buffer, so that tensors in one buffer are never needed at the same time. Tensors of one kernel
- * always overlap, hence never share: a buffer cannot be read and written in one dispatch.
- * @param kernels in the order they run.
- * @param isKept tensors whose contents must outlast the kernels.
+ * always overlap, hence never share: a buffer cannot be read and written in one dispatch. Large tensors choose first.
+ * @param sequences each a list of kernels in the order they run; sequences run whole, one after another in any order.
+ * @param isKept tensors whose contents must outlast their sequence.
  */
-export function planMemory(kernels: readonly Kernel[], isKept: (tensor: PlannedTensor) => boolean): MemoryPlan {
+export function planMemory(
+  sequences: readonly (readonly Kernel[])[],
+  isKept: (tensor: PlannedTensor) => boolean,
+): MemoryPlan {
   const buffers: number[] = [];
+  const tenants: Lives[][] = [];
   const bufferOf = new Map<PlannedTensor, number>();
-  const busyUntil: number[] = [];
-  for (const life of livesOf(kernels, isKept)) {
-    const chosen = chooseBuffer(buffers, busyUntil, life);
-    buffers[chosen] = Math.max(buffers[chosen] ?? 0, life.tensor.sizeBytes);
-    busyUntil[chosen] = life.last;
-    bufferOf.set(life.tensor, chosen);
+  const bySize = livesOf(sequences, isKept).sort((a, b) => b.tensor.sizeBytes - a.tensor.sizeBytes);
+  for (const lives of bySize) {
+    const free = tenants.findIndex((others) => others.every((other) => !overlap(lives, other)));
+    const chosen = free >= 0 ? free : buffers.length;
+    buffers[chosen] = Math.max(buffers[chosen] ?? 0, lives.tensor.sizeBytes);
+    (tenants[chosen] ??= []).push(lives);
+    bufferOf.set(lives.tensor, chosen);
   }
   return { buffers, bufferOf };
 }
 
-function livesOf(kernels: readonly Kernel[], isKept: (tensor: PlannedTensor) => boolean): Life[] {
-  const lives = new Map<PlannedTensor, Life>();
-  kernels.forEach((kernel, time) => {
-    for (const resource of Object.values(kernel.bindings)) {
-      if (isSlice(resource)) continue;
-      const life = lives.get(resource);
-      if (life) life.last = Math.max(life.last, time);
-      else lives.set(resource, { tensor: resource, first: time, last: isKept(resource) ? Infinity : time });
-    }
+function livesOf(sequences: readonly (readonly Kernel[])[], isKept: (tensor: PlannedTensor) => boolean): Lives[] {
+  const all = new Map<PlannedTensor, Lives>();
+  sequences.forEach((kernels, sequence) => {
+    kernels.forEach((kernel, time) => {
+      for (const resource of Object.values(kernel.bindings)) {
+        if (isSlice(resource)) continue;
+        const lives = all.get(resource) ?? { tensor: resource, isKept: isKept(resource), bySequence: new Map() };
+        const life = lives.bySequence.get(sequence) ?? { first: time, last: time };
+        life.last = time;
+        lives.bySequence.set(sequence, life);
+        all.set(resource, lives);
+      }
+    });
   });
-  return [...lives.values()];
+  return [...all.values()];
 }
 
-/** The smallest free buffer that is large enough, else the largest free one (it grows), else a new one. */
-function chooseBuffer(buffers: readonly number[], busyUntil: readonly number[], life: Life): number {
-  const free = buffers.map((_, index) => index).filter((index) => (busyUntil[index] ?? 0) < life.first);
-  if (free.length === 0 || life.last === Infinity) return buffers.length;
-  const bySize = free.sort((a, b) => (buffers[a] ?? 0) - (buffers[b] ?? 0));
-  return bySize.find((index) => (buffers[index] ?? 0) >= life.tensor.sizeBytes) ?? bySize.at(-1) ?? buffers.length;
+function overlap(a: Lives, b: Lives): boolean {
+  if (a.isKept || b.isKept) return true;
+  for (const [sequence, life] of a.bySequence) {
+    const other = b.bySequence.get(sequence);
+    if (other && life.first <= other.last && other.first <= life.last) return true;
+  }
+  return false;
 }

@@ -18,6 +18,7 @@ import { lowerModel, type LoweredModel } from '../layers/lower.ts';
 import type { Target } from '../layers/op.ts';
 import type { OptimizerConfig } from '../model/config.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
+import { resolveAugmentation, type ResolvedAugmentation } from './augmentation.ts';
 import { GpuDataset } from './dataset.ts';
 import { evaluateDataset } from './evaluate.ts';
 import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
@@ -28,7 +29,9 @@ import { NetworkQueries } from './queries.ts';
 import { resolveOptimizer, type ResolvedOptimizer } from './optimizers.ts';
 import { shuffledIndices } from './random.ts';
 import { Trainer } from './trainer.ts';
-import { WeightStore } from './weight-store.ts';
+import { assertFits, tensorNeeds, type MemoryLimits } from './memory-needs.ts';
+import { WeightLayout } from './weight-layout.ts';
+import { weightNeeds, WeightStore } from './weight-store.ts';
 
 const defaultSeed = 1;
 
@@ -55,19 +58,27 @@ export class GpuNetwork implements Network {
     readonly model: ResolvedModel,
     options: CompileOptions,
     isSoftware: boolean,
+    limits: MemoryLimits,
   ) {
     const { device, memory } = context;
     this.batchSize = options.batchSize;
     this.#seed = options.seed ?? defaultSeed;
-    this.#lowered = lowerModel(model);
-    const target: Target = { batchSize: options.batchSize, tunedBatchSize: options.batchSize, isSoftware };
-    const partsOf = (layer: string) =>
-      this.#lowered.ops.find((op) => op.layer === layer && op.weightGradient)?.weightGradient?.parts(target) ?? 1;
-    this.#store = new WeightStore(device, memory, model, partsOf);
+    this.#lowered = lowerModel(model, true);
+    const target: Target = {
+      batchSize: options.batchSize,
+      tunedBatchSize: options.batchSize,
+      isSoftware,
+      element: 'f32',
+    };
+    const partsOf = (weight: string) =>
+      this.#lowered.ops.find((op) => op.weightGradient?.names.includes(weight))?.weightGradient?.parts(target) ?? 0;
+    const layout = new WeightLayout(model, partsOf);
+    assertFits([...weightNeeds(layout), ...tensorNeeds(this.#lowered, target)], limits);
+    this.#store = new WeightStore(device, memory, layout);
     this.#trainer = new Trainer(context, this.#lowered, target, this.#store, optimizerOf(options.optimizer));
     this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
     this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
-    this.inspection = new GpuInspection(context, this.#lowered, target, this.#store);
+    this.inspection = new GpuInspection(context, this.#lowered, target, this.#store, this.#trainer.manualState.slice);
     this.#queries = new NetworkQueries({
       context,
       model,
@@ -175,7 +186,7 @@ export class GpuNetwork implements Network {
     }
     const examples = ownDataset(data);
     const validation = options.validation && ownDataset(options.validation);
-    const run = new TrainingRun(this.#fitHost(), examples, validation, options);
+    const run = new TrainingRun(this.#fitHost(augmentationOf(options)), examples, validation, options);
     this.#run = run;
     const forget = () => {
       if (this.#run === run) this.#run = undefined;
@@ -198,7 +209,7 @@ export class GpuNetwork implements Network {
     this.context.memory.releaseAll();
   }
 
-  #fitHost(): FitHost {
+  #fitHost(augmentation: ResolvedAugmentation | undefined): FitHost {
     let batches: Awaited<ReturnType<Trainer['feed']>>['ordered'] = [];
     const stepCount = () => this.#stepCount;
     return {
@@ -210,7 +221,8 @@ export class GpuNetwork implements Network {
       },
       beginEpoch: async (epochData, isShuffled) => {
         const [feed] = await Promise.all([this.#trainer.feed(epochData), this.#trainer.prepareTraining()]);
-        batches = isShuffled ? feed.shuffled : feed.ordered;
+        const moves = augmentation ? await this.#trainer.augment(epochData, augmentation, isShuffled) : [];
+        batches = [...(isShuffled ? feed.shuffled : feed.ordered), ...moves];
         const order = isShuffled ? shuffledIndices(epochData.size, this.#seed, this.#epochCount) : undefined;
         this.#trainer.startEpoch(epochData.size, order);
         this.#epochCount++;
@@ -260,6 +272,14 @@ function optimizerOf(config: OptimizerConfig): ResolvedOptimizer {
   const { optimizer, issues } = resolveOptimizer(config);
   if (issues[0]) throw new EngineError('invalidModel', issues[0].message);
   return optimizer;
+}
+
+/** @throws EngineError `badArgument` with the first issue. */
+function augmentationOf({ augmentation }: FitOptions): ResolvedAugmentation | undefined {
+  if (augmentation === undefined) return undefined;
+  const resolved = resolveAugmentation(augmentation);
+  if (resolved.issues[0]) throw new EngineError('badArgument', resolved.issues[0].message);
+  return resolved.augmentation;
 }
 
 function ownDataset(data: Dataset): GpuDataset {

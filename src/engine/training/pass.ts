@@ -1,88 +1,226 @@
 /** One way through the network at one batch size: its tensors, and every op's kernels bound to them. */
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { LoweredModel } from '../layers/lower.ts';
-import { cellsOf, type BackwardMemory, type Op, type OpMemory, type Target, type Value } from '../layers/op.ts';
-import type { WeightStore } from './weight-store.ts';
+import {
+  activationConstants,
+  cellsOf,
+  linearActivation,
+  workgroupSizeFor,
+  type BackwardMemory,
+  type Mode,
+  type Op,
+  type OpMemory,
+  type Target,
+  type Value,
+} from '../layers/op.ts';
+import type { Activation } from '../model/resolved.ts';
+import { GradientFlow, type GradientWriter } from './gradient-flow.ts';
+import type { WeightSource } from './weight-source.ts';
 
-const floatBytes = 4;
+const wordBytes = 4;
+/** Parts one dispatch of gradient-sum.wgsl adds. */
+const partsPerSum = 5;
+
+/** Where a writer puts its contribution to a value's gradient, and what it has to undo in it. */
+export interface GradientPlace {
+  readonly inputsGrad: PlannedTensor;
+  readonly inputActivation: Activation;
+}
 
 export class Pass {
   readonly #tensors = new Map<string, PlannedTensor>();
+  readonly #flow: GradientFlow;
 
   constructor(
     private readonly lowered: LoweredModel,
     readonly target: Target,
     /** The uniform with the batch size. */
     readonly batch: BufferSlice,
-    private readonly store: WeightStore,
-  ) {}
+    private readonly weights: WeightSource,
+  ) {
+    const isSoftmaxRead = lowered.penalties.some(({ value }) => value.id === lowered.softmax?.result.id);
+    const { ops, softmax } = lowered;
+    this.#flow = new GradientFlow(lowered, softmax && isSoftmaxRead ? [...ops, softmax] : ops);
+  }
 
   /** A layer's activated outputs. */
   tensor(value: Value): PlannedTensor {
-    return this.#tensor(value.id, cellsOf(value.shape));
+    return this.#elements(value.id, cellsOf(value.shape));
   }
 
   /** The gradient by the value's sums, before its activation. */
   gradient(value: Value): PlannedTensor {
-    return this.#tensor(`${value.id} gradient`, cellsOf(value.shape));
+    const { writers, isDirect } = this.#flow.of(value);
+    const [writer] = writers;
+    const isPassed = isDirect && writer?.kind === 'op' && writer.op.passesGradient;
+    return isPassed ? this.gradient(writer.op.result) : this.#elements(`${value.id} gradient`, cellsOf(value.shape));
   }
 
-  /** A tensor of `cells` 32-bit numbers per example; the same one for the same label. */
-  extra(label: string, cells: number): PlannedTensor {
-    return this.#tensor(label, cells);
+  /** A tensor of `words` 32-bit numbers per example; the same one for the same label. */
+  extra(label: string, words: number): PlannedTensor {
+    return this.#tensor(label, words * this.target.batchSize * wordBytes);
   }
 
-  /** All ops but the last, which turns logits into probabilities. */
-  forward(): Kernel[] {
-    return this.lowered.ops.flatMap((op) => op.forward(this.#memory(op)));
+  /** Where the loss writes the gradient by what it reads. */
+  get lossGradient(): GradientPlace {
+    return this.#place(this.lowered.head, (writer) => writer.kind === 'loss');
   }
 
-  probabilities(): readonly Kernel[] {
-    return this.lowered.output.forward(this.#memory(this.lowered.output));
+  /** Where penalty `index` of the lowered model writes its gradient. */
+  penaltyGradient(index: number): GradientPlace {
+    const penalty = this.lowered.penalties[index];
+    if (!penalty) throw new Error(`pass: a penalty must be one of the model's. Received index=${index}.`);
+    return this.#place(penalty.value, (writer) => writer.kind === 'penalty' && writer.index === index);
   }
 
-  /** From the gradient of the logits to those of all weights. */
-  backward(): Kernel[] {
-    return [...this.lowered.ops].reverse().flatMap((op) => {
-      const memory = this.#backwardMemory(op);
-      const weights = op.weightGradient?.kernels(memory) ?? [];
-      return op.source.id === this.lowered.input.id ? weights : [...weights, ...op.inputGradient(memory)];
+  /** All ops but the softmax that the loss does itself. */
+  forward(mode: Mode, state: BufferSlice): readonly Kernel[] {
+    return this.#typed(this.lowered.ops.flatMap((op) => op.forward(this.#memory(op, mode, state))));
+  }
+
+  /** The softmax that `forward` left out. */
+  probabilities(state: BufferSlice): readonly Kernel[] {
+    const { softmax } = this.lowered;
+    return softmax ? this.#typed(softmax.forward(this.#memory(softmax, 'inference', state))) : [];
+  }
+
+  /** What a training step changes besides the weights. */
+  updateState(state: BufferSlice): readonly Kernel[] {
+    return this.#typed(this.lowered.ops.flatMap((op) => op.updateState?.(this.#memory(op, 'training', state)) ?? []));
+  }
+
+  /** From the gradient of the head to those of all weights. */
+  backward(state: BufferSlice): readonly Kernel[] {
+    return this.#typed(
+      this.#reversed().flatMap((op) => {
+        const wanted = op.sources.map((source) => this.#flow.isTrained(source));
+        if (!op.weightGradient && !wanted.includes(true)) return [];
+        const memory = this.#backwardMemory(op, state);
+        return [
+          ...this.#sum(op.result),
+          ...(op.reduceGradient?.(memory) ?? []),
+          ...(op.weightGradient?.kernels({ ...memory, gradParts: (name) => this.weights.parts(name) }) ?? []),
+          ...this.#inputGradients(op, memory, wanted),
+        ];
+      }),
+    );
+  }
+
+  /** On from there to the gradient by the network's inputs, which training itself does not need. */
+  inputGradient(state: BufferSlice): readonly Kernel[] {
+    const kernels = this.#reversed().flatMap((op) => {
+      const wanted = op.sources.map((source) => !this.#flow.isTrained(source));
+      if (!wanted.includes(true)) return [];
+      const memory = this.#backwardMemory(op, state);
+      const isFirstVisit = !op.weightGradient && !wanted.includes(false);
+      const before = isFirstVisit ? [...this.#sum(op.result), ...(op.reduceGradient?.(memory) ?? [])] : [];
+      return [...before, ...this.#inputGradients(op, memory, wanted)];
+    });
+    return this.#typed([...kernels, ...this.#sum(this.lowered.input)]);
+  }
+
+  #reversed(): readonly Op[] {
+    return [...this.#flow.ops].reverse();
+  }
+
+  #inputGradients(op: Op, memory: BackwardMemory, wanted: readonly boolean[]): readonly Kernel[] {
+    if (op.passesGradient) return [];
+    return op.sources.flatMap((source, index) => {
+      if (!wanted[index]) return [];
+      const place = this.#place(source, (writer) => writer.kind === 'op' && writer.op === op && writer.index === index);
+      return op.inputGradient({ ...memory, ...place }, index);
     });
   }
 
-  /** The gradient by the network's inputs, which training itself does not need. */
-  inputGradient(): Kernel[] {
-    return this.lowered.ops
-      .filter((op) => op.source.id === this.lowered.input.id)
-      .flatMap((op) => op.inputGradient(this.#backwardMemory(op)));
+  #place(value: Value, isWriter: (writer: GradientWriter) => boolean): GradientPlace {
+    const { writers, isDirect } = this.#flow.of(value);
+    if (isDirect) return { inputsGrad: this.gradient(value), inputActivation: value.activation };
+    return { inputsGrad: this.#part(value, writers.findIndex(isWriter)), inputActivation: linearActivation };
   }
 
-  #tensor(label: string, cells: number): PlannedTensor {
+  /** What writer `index` contributed to the value's gradient. */
+  #part(value: Value, index: number): PlannedTensor {
+    const writer = this.#flow.of(value).writers[index];
+    if (writer?.kind === 'op' && writer.op.passesGradient) return this.gradient(writer.op.result);
+    return this.#elements(`${value.id} gradient part ${index + 1}`, cellsOf(value.shape));
+  }
+
+  /** Adds up what the value's readers contributed, unless there is only one. */
+  #sum(value: Value): readonly Kernel[] {
+    const { writers, isDirect } = this.#flow.of(value);
+    if (isDirect) return [];
+    const parts = writers.map((_, index) => this.#part(value, index));
+    const cells = cellsOf(value.shape);
+    const kernels: Kernel[] = [];
+    for (let first = 0; first < parts.length; first += partsPerSum) {
+      const some = parts.slice(first, first + partsPerSum);
+      const isLast = first + partsPerSum >= parts.length;
+      const activation = isLast ? value.activation : linearActivation;
+      kernels.push({
+        label: `${value.id} gradient sum`,
+        shader: 'gradient-sum',
+        entryPoint: 'sum',
+        constants: {
+          cellsPerExample: cells,
+          partCount: some.length,
+          isContinued: first > 0,
+          ...activationConstants(activation),
+        },
+        bindings: {
+          batch: this.batch,
+          inputsGrad: this.gradient(value),
+          ...Object.fromEntries(some.map((part, index) => [`part${index}`, part])),
+          ...(activation.name !== 'linear' && { inputs: this.tensor(value) }),
+        },
+        invocations: this.target.batchSize * cells,
+        workgroupSize: workgroupSizeFor(this.target),
+      });
+    }
+    return kernels;
+  }
+
+  /** A tensor of the target's elements. */
+  #elements(label: string, cells: number): PlannedTensor {
+    const elementBytes = this.target.element === 'f16' ? 2 : 4;
+    return this.#tensor(label, cells * this.target.batchSize * elementBytes);
+  }
+
+  #tensor(label: string, sizeBytes: number): PlannedTensor {
     let tensor = this.#tensors.get(label);
     if (!tensor) {
-      tensor = { label, sizeBytes: cells * this.target.batchSize * floatBytes };
+      tensor = { label, sizeBytes };
       this.#tensors.set(label, tensor);
     }
     return tensor;
   }
 
-  #memory(op: Op): OpMemory {
+  #typed(kernels: readonly Kernel[]): readonly Kernel[] {
+    const { element } = this.target;
+    return element === 'f32' ? kernels : kernels.map((kernel) => ({ ...kernel, element }));
+  }
+
+  #memory(op: Op, mode: Mode, state: BufferSlice): OpMemory {
+    const input = (index: number) => {
+      const source = op.sources[index];
+      if (!source) throw new Error(`${op.layer}: a source must be there. Received index=${index}.`);
+      return this.tensor(source);
+    };
     return {
       target: this.target,
+      mode,
       batch: this.batch,
-      inputs: this.tensor(op.source),
+      state,
+      inputs: input(0),
+      input,
       outputs: this.tensor(op.result),
-      scratch: (label, cells) => this.#tensor(`${op.layer} ${label}`, cells),
-      weight: (name) => this.store.weight(name),
+      scratch: (label, cells) => this.extra(`${op.layer} ${label}`, cells),
+      table: (label, numbers) => this.#tensor(`${op.layer} ${label}`, numbers * wordBytes),
+      weight: (name) => this.weights.weight(name),
+      master: (name) => this.weights.master(name),
     };
   }
 
-  #backwardMemory(op: Op): BackwardMemory {
-    return {
-      ...this.#memory(op),
-      outputsGrad: this.gradient(op.result),
-      inputsGrad: this.gradient(op.source),
-      gradParts: (name) => this.store.parts(name),
-    };
+  #backwardMemory(op: Op, state: BufferSlice): BackwardMemory {
+    return { ...this.#memory(op, 'training', state), outputsGrad: this.gradient(op.result) };
   }
 }

@@ -1,5 +1,5 @@
 /*
- * Plan. Philox 4×32-10 gives the known answers that Random123 ships for it. A stream is a pure function of its three numbers;
+ * Plan. Philox 4×32-10 gives the known answers that Random123 ships for it. A stream is a pure function of its four numbers;
  * uniforms fill [0, 1) evenly, normals have their moments, bounded numbers are unbiased where a remainder would not be. An epoch's
  * order holds every index once, comes again for the same seed and epoch, and puts any index anywhere alike. Bounds on random
  * figures are five standard deviations of the statistic, seeds fixed.
@@ -35,8 +35,8 @@ for (const [counter, key, words] of answers) {
 const take = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 
 test('a stream comes again, and differs by seed, use and place', () => {
-  const integers = (seed: number, stream: number, substream: number): string => {
-    const random = new RandomStream(seed, stream, substream);
+  const integers = (seed: number, stream: number, substream: number, step = 0): string => {
+    const random = new RandomStream(seed, stream, substream, step);
     return String(take(10, () => random.integer()));
   };
   expect(integers(1, 1, 0)).toBe(integers(1, 1, 0));
@@ -45,6 +45,7 @@ test('a stream comes again, and differs by seed, use and place', () => {
     integers(2, 1, 0),
     integers(1, 2, 0),
     integers(1, 1, 1),
+    integers(1, 1, 0, 1),
     integers(0xffffffff, 1, 0),
   ];
   expect(new Set(others).size).toBe(others.length);

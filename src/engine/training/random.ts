@@ -1,6 +1,7 @@
 /**
- * Counter-based random numbers: every draw is a pure function of (seed, stream, index), so nothing depends on what was
- * drawn before. Philox 4×32-10 of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
+ * Counter-based random numbers: every draw is a pure function of (seed, stream, substream, step, index), so nothing
+ * depends on what was drawn before; random.wgsl draws the same bits. Philox 4×32-10 of Salmon et al., "Parallel random
+ * numbers: as easy as 1, 2, 3" (SC 2011).
  */
 
 const multiplier0 = 0xd2511f53;
@@ -41,9 +42,9 @@ export function philox(
 }
 
 /** What draws are for; each use has a stream of its own, so that none moves another. */
-export const randomStreams = { initializer: 1, shuffle: 2 } as const;
+export const randomStreams = { initializer: 1, shuffle: 2, dropout: 3, augmentation: 4 } as const;
 
-/** One stream of numbers of a seed. `substream` tells weights or epochs apart. */
+/** One stream of numbers of a seed. `substream` tells weights, epochs, layers or examples apart, `step` training steps. */
 export class RandomStream {
   #block: [number, number, number, number] = [0, 0, 0, 0];
   #blockIndex = -1;
@@ -53,6 +54,7 @@ export class RandomStream {
     private readonly seed: number,
     private readonly stream: number,
     private readonly substream: number,
+    private readonly step = 0,
   ) {}
 
   /** The next unsigned 32-bit integer. */
@@ -60,7 +62,7 @@ export class RandomStream {
     const index = this.#next++;
     if (index >>> 2 !== this.#blockIndex) {
       this.#blockIndex = index >>> 2;
-      this.#block = philox([this.#blockIndex, this.substream, this.stream, 0], [this.seed >>> 0, 0x52656370]);
+      this.#block = philox([this.#blockIndex, this.substream, this.stream, this.step], [this.seed >>> 0, 0x52656370]);
     }
     return this.#block[index & 3] ?? 0;
   }

@@ -24,7 +24,7 @@ export class StepKernels {
   ) {}
 
   get classes(): number {
-    return cellsOf(this.lowered.logits.shape);
+    return cellsOf(this.lowered.head.shape);
   }
 
   /** The class index of each example of the batch. */
@@ -56,12 +56,12 @@ export class StepKernels {
 
   /** Loss and the gradient by the logits. */
   loss(state: BufferSlice): Kernel {
-    const { logits } = this.lowered;
+    const { inputsGrad, inputActivation } = this.pass.lossGradient;
     const kernel = this.#lossKernel('loss', state);
     return {
       ...kernel,
-      constants: { ...kernel.constants, ...activationConstants(logits.activation) },
-      bindings: { ...kernel.bindings, logitsGrad: this.pass.gradient(logits) },
+      constants: { ...kernel.constants, ...activationConstants(inputActivation) },
+      bindings: { ...kernel.bindings, logitsGrad: inputsGrad },
     };
   }
 
@@ -112,7 +112,7 @@ export class StepKernels {
       constants: { classes: this.classes },
       bindings: {
         batch: this.pass.batch,
-        logits: this.pass.tensor(this.lowered.logits),
+        logits: this.pass.tensor(this.lowered.head),
         labels: this.labels,
         state,
         metrics: this.#metrics,

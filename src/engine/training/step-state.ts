@@ -5,6 +5,7 @@ import type { ResolvedOptimizer } from './optimizers.ts';
 
 const sizeBytes = 24;
 const stepOffset = 8;
+const seedOffset = 12;
 const correctionOffset = 16;
 
 export class StepState {
@@ -26,7 +27,12 @@ export class StepState {
 
   /** Sets the number of steps behind us. */
   setStep(step: number): void {
-    this.device.queue.writeBuffer(this.slice.buffer, stepOffset, Int32Array.of(step, 0));
+    this.device.queue.writeBuffer(this.slice.buffer, stepOffset, Int32Array.of(step));
+  }
+
+  /** Sets the seed of the random numbers that steps draw. */
+  setSeed(seed: number): void {
+    this.device.queue.writeBuffer(this.slice.buffer, seedOffset, Uint32Array.of(seed));
   }
 
   /** Adam's bias corrections start over, as at its first step. */

@@ -1,9 +1,10 @@
 /** The training pass of one network: batches in, updated weights and metrics out, all on the GPU. Knows no epochs. */
 import { EngineError } from '../error.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
-import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
+import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
+import { augmentationKernel, type ResolvedAugmentation } from './augmentation.ts';
 import type { GpuDataset } from './dataset.ts';
 import { Graph, type GraphContext } from './graph.ts';
 import { decayData, hyperparameterData, type ResolvedOptimizer } from './optimizers.ts';
@@ -12,17 +13,15 @@ import { ringSlotBytes, ringSlots, StepKernels } from './step-kernels.ts';
 import { StepState } from './step-state.ts';
 import type { WeightStore } from './weight-store.ts';
 
-type Group =
-  | 'forward'
-  | 'probabilities'
-  | 'trainLoss'
-  | 'manualLoss'
-  | 'evaluate'
-  | 'backward'
-  | 'inputGradient'
-  | 'weightGradients'
-  | 'trainFinish'
-  | 'manualFinish';
+/** Each sequence runs whole; groups of one name are the same kernels wherever they run. */
+const sequences = {
+  step: ['trainForward', 'trainLoss', 'trainBackward', 'updateState', 'trainFinish'],
+  gradients: ['manualForward', 'manualLoss', 'manualBackward', 'inputGradient', 'weightGradients', 'manualFinish'],
+  evaluation: ['forward', 'evaluate', 'manualFinish'],
+  prediction: ['forward', 'probabilities'],
+} as const;
+
+type Group = (typeof sequences)[keyof typeof sequences][number];
 
 /** A data set bound to the batch tensors, in its own order or by the permutation. */
 interface Feed {
@@ -54,7 +53,7 @@ export class Trainer {
   constructor(
     private readonly context: GraphContext,
     private readonly lowered: LoweredModel,
-    target: Target,
+    private readonly target: Target,
     private readonly store: WeightStore,
     private optimizer: ResolvedOptimizer,
   ) {
@@ -73,7 +72,8 @@ export class Trainer {
     this.manualRing = slice('evaluation metrics', ringSlots * ringSlotBytes);
     this.confusion = slice('confusion', this.classes * this.classes * 4);
     this.gradients = slice('gradients', store.count * 4);
-    this.graph = new Graph(context, this.#groups(), (tensor) => tensor === this.inputs || tensor === this.labels);
+    const isKept = (tensor: PlannedTensor) => tensor === this.inputs || tensor === this.labels;
+    this.graph = new Graph(context, this.#groups(), Object.values(sequences), isKept);
     this.#writeOptimizer();
   }
 
@@ -91,7 +91,7 @@ export class Trainer {
   }
 
   get outputs() {
-    return this.#pass.tensor(this.lowered.output.result);
+    return this.#pass.tensor(this.lowered.output);
   }
 
   get inputsGrad() {
@@ -100,7 +100,7 @@ export class Trainer {
 
   /** Compiles what a prediction needs: the first thing to be looked at. */
   prepareForward(): Promise<void> {
-    return this.graph.prepare(['forward', 'probabilities']);
+    return this.graph.prepare(sequences.prediction);
   }
 
   /** Compiles the rest of a training step. */
@@ -108,16 +108,16 @@ export class Trainer {
     this.#updateReady ??= this.#bindUpdate(this.optimizer).then((update) => {
       if (this.#optimizerChanges === 0) this.#update = update;
     });
-    await Promise.all([this.graph.prepare(['trainLoss', 'backward', 'trainFinish']), this.#updateReady]);
+    await Promise.all([this.graph.prepare(sequences.step), this.#updateReady]);
   }
 
   prepareEvaluation(): Promise<void> {
-    return this.graph.prepare(['evaluate', 'manualFinish']);
+    return this.graph.prepare(sequences.evaluation);
   }
 
   /** Compiles what only single gradients need. */
   prepareGradients(): Promise<void> {
-    return this.graph.prepare(['manualLoss', 'backward', 'inputGradient', 'weightGradients', 'manualFinish']);
+    return this.graph.prepare(sequences.gradients);
   }
 
   /** Resolves when the next step will use it; of two changes under way the later one holds. */
@@ -137,6 +137,8 @@ export class Trainer {
   /** Initial weights, empty slots, step 0. */
   initialise(seed: number): void {
     this.store.initialise(seed);
+    this.trainState.setSeed(seed);
+    this.manualState.setSeed(seed);
     this.trainState.setStep(0);
     this.trainState.startMoments(this.optimizer);
   }
@@ -165,6 +167,22 @@ export class Trainer {
     return feed;
   }
 
+  /** Moves the images that a feed has put into the batch, at random; to be bound after each `feed`. */
+  augment(
+    data: GpuDataset,
+    augmentation: ResolvedAugmentation,
+    isShuffled: boolean,
+  ): Promise<readonly BoundDispatch[]> {
+    const tensors = {
+      batch: this.#pass.batch,
+      images: data.images,
+      state: this.trainState.slice,
+      inputs: this.inputs,
+      permutation: isShuffled ? wholeBuffer(this.#permutation) : undefined,
+    };
+    return this.graph.bind([augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors)]);
+  }
+
   /** Starts an epoch over `count` examples; `order` is the permutation to take them in. */
   startEpoch(count: number, order?: Uint32Array<ArrayBuffer>): void {
     if (order) this.context.device.queue.writeBuffer(this.#permutation, 0, order);
@@ -174,23 +192,23 @@ export class Trainer {
   /** One training step. */
   encodeStep(pass: GPUComputePassEncoder, batches: readonly BoundDispatch[]): void {
     encodeDispatches(pass, batches);
-    this.graph.encode(pass, ['forward', 'trainLoss', 'backward']);
+    this.graph.encode(pass, ['trainForward', 'trainLoss', 'trainBackward', 'updateState']);
     encodeDispatches(pass, this.#update);
     this.graph.encode(pass, ['trainFinish']);
   }
 
   encodeEvaluation(pass: GPUComputePassEncoder, feed: Feed): void {
     encodeDispatches(pass, feed.evaluated);
-    this.graph.encode(pass, ['forward', 'evaluate', 'manualFinish']);
+    this.graph.encode(pass, sequences.evaluation);
   }
 
   encodePrediction(pass: GPUComputePassEncoder): void {
-    this.graph.encode(pass, ['forward', 'probabilities']);
+    this.graph.encode(pass, sequences.prediction);
   }
 
   /** Loss and all gradients of the batch in `inputs` and `labels`. */
   encodeGradients(pass: GPUComputePassEncoder): void {
-    this.graph.encode(pass, ['forward', 'manualLoss', 'backward', 'inputGradient', 'weightGradients', 'manualFinish']);
+    this.graph.encode(pass, sequences.gradients);
   }
 
   #bindUpdate(optimizer: ResolvedOptimizer): Promise<readonly BoundDispatch[]> {
@@ -219,14 +237,21 @@ export class Trainer {
     const kernels = this.#kernels;
     const train = this.trainState.slice;
     const manual = this.manualState.slice;
+    const forward = pass.forward('inference', manual);
+    const trainBackward = pass.backward(train);
+    const { isModeDependent } = this.lowered;
     return {
-      forward: pass.forward(),
-      probabilities: pass.probabilities(),
+      forward,
+      trainForward: isModeDependent ? pass.forward('training', train) : forward,
+      manualForward: isModeDependent ? pass.forward('training', manual) : forward,
+      probabilities: pass.probabilities(manual),
       trainLoss: [kernels.loss(train)],
       manualLoss: [kernels.loss(manual)],
       evaluate: [kernels.evaluate(manual, this.confusion)],
-      backward: pass.backward(),
-      inputGradient: pass.inputGradient(),
+      trainBackward,
+      manualBackward: isModeDependent ? pass.backward(manual) : trainBackward,
+      inputGradient: pass.inputGradient(manual),
+      updateState: pass.updateState(train),
       weightGradients: [kernels.gradients(this.gradients)],
       trainFinish: [kernels.finish(train, this.trainRing, this.#decay)],
       manualFinish: [kernels.finish(manual, this.manualRing, this.#decay)],

@@ -35,7 +35,7 @@ function storageBuffers(text: string, entryPoint: string): string[] {
 }
 
 test('there are files, and the counts count', () => {
-  expect(shaderFiles).toContain('conv2d');
+  expect(shaderFiles).toContain('conv2d-forward');
   expect(shaderFiles.flatMap((name) => entryPoints(shaderFile(name))).length).toBeGreaterThan(20);
   const made = `const workgroupSize = 64u;
     @group(0) @binding(0) var<storage, read> a: array<f32>;

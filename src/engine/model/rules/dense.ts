@@ -1,17 +1,15 @@
 /** Dense: `outputs = activation(inputs · kernel + bias)`; its shape rule and counts. */
-import { readInitializer } from '../initializer-config.ts';
-import type { WeightSpec } from '../resolved.ts';
-import { readActivation, type LayerRule } from './rule.ts';
+import { commonFields, readActivated, type LayerRule } from './rule.ts';
+import { readBias, readWeight, weightSpec } from './weight.ts';
 
 const unitRange = { min: 1, max: 16384 } as const;
 
 export const denseRule: LayerRule = (input) => {
   const { fields } = input;
   const units = fields.integer('units', unitRange);
-  const activation = readActivation(fields);
-  const useBias = fields.boolean('useBias', true);
-  const kernelInitializer = readInitializer(fields, 'kernelInitializer', 'glorotUniform');
-  const biasInitializer = readInitializer(fields, 'biasInitializer', 'zeros');
+  const activated = readActivated(input);
+  const bias = readBias(fields);
+  const kernel = readWeight(fields, 'kernel', 'glorotUniform', 2);
   const [inputs] = input.inputShape;
   if (input.inputShape.length !== 1 || !inputs) {
     fields.report(
@@ -20,36 +18,13 @@ export const denseRule: LayerRule = (input) => {
     );
     return undefined;
   }
-  const weights: WeightSpec[] = [
-    {
-      name: `${input.name}/kernel`,
-      shape: [inputs, units],
-      initializer: kernelInitializer,
-      fanIn: inputs,
-      fanOut: units,
-    },
-  ];
-  if (useBias) {
-    weights.push({
-      name: `${input.name}/bias`,
-      shape: [units],
-      initializer: biasInitializer,
-      fanIn: units,
-      fanOut: units,
-    });
-  }
+  const weights = [weightSpec(input, 'kernel', [inputs, units], kernel)];
+  if (bias) weights.push(weightSpec(input, 'bias', [units], bias));
   return {
     type: 'dense',
-    name: input.name,
-    inputs: input.inputs,
-    inputShapes: [input.inputShape],
-    outputShape: [units],
-    weights,
-    params: inputs * units + (useBias ? units : 0),
-    macs: inputs * units,
-    receptiveField: input.inputField,
+    ...commonFields(input, { outputShape: [units], weights, macs: inputs * units }),
+    ...activated,
     units,
-    useBias,
-    activation,
+    useBias: bias !== undefined,
   };
 };

@@ -1,5 +1,5 @@
-/** MaxPooling2D and AveragePooling2D: the largest or the mean of each window; no weights. */
-import { imageShape, type LayerRule } from './rule.ts';
+/** Pooling: the largest or the mean of each window, or of each whole map; no weights. */
+import { commonFields, fieldOfSource, imageShape, type LayerRule } from './rule.ts';
 import { resolveWindow, sizeRange, slideReceptiveField, windowOutput } from './window2d.ts';
 
 function poolingRule(type: 'maxPooling2d' | 'averagePooling2d'): LayerRule {
@@ -14,20 +14,27 @@ function poolingRule(type: 'maxPooling2d' | 'averagePooling2d'): LayerRule {
     const window = resolveWindow(height, width, { size, strides, dilation: [1, 1], padding });
     const positions = windowOutput(fields, window, 'poolSize');
     if (!positions) return undefined;
+    const outputShape = [...positions, channels];
+    const receptiveField = slideReceptiveField(input.inputField, window);
+    return { type, ...commonFields(input, { outputShape, receptiveField }), window };
+  };
+}
+
+function globalPoolingRule(type: 'globalAveragePooling2d' | 'globalMaxPooling2d'): LayerRule {
+  return (input) => {
+    const keepsAxes = input.fields.boolean('keepdims', false);
+    const shape = imageShape(input);
+    if (!shape) return undefined;
+    const [, , channels] = shape;
+    const outputShape = keepsAxes ? [1, 1, channels] : [channels];
     return {
       type,
-      name: input.name,
-      inputs: input.inputs,
-      inputShapes: [input.inputShape],
-      outputShape: [...positions, channels],
-      weights: [],
-      params: 0,
-      macs: 0,
-      receptiveField: slideReceptiveField(input.inputField, window),
-      window,
+      ...commonFields(input, { outputShape, receptiveField: fieldOfSource({ shape, field: input.inputField }) }),
     };
   };
 }
 
 export const maxPooling2dRule = poolingRule('maxPooling2d');
 export const averagePooling2dRule = poolingRule('averagePooling2d');
+export const globalAveragePooling2dRule = globalPoolingRule('globalAveragePooling2d');
+export const globalMaxPooling2dRule = globalPoolingRule('globalMaxPooling2d');

@@ -4,6 +4,12 @@ import type { Window2D } from '../resolved.ts';
 import { slideField, type ReceptiveField } from '../../shape/receptive-field.ts';
 import { outputSize, samePadding, windowExtent } from '../../shape/window.ts';
 
+/** Sizes of windows, steps and factors. */
+export const sizeRange = { min: 1, max: 1024 } as const;
+
+/** Cells of explicit padding on one side. */
+export const maxPadding = 1024;
+
 type PadPair = readonly [before: number, after: number];
 
 export interface WindowArguments {
@@ -78,5 +84,3 @@ export function explicitPadding(value: unknown, max: number): readonly [PadPair,
   const [vertical, horizontal] = value as unknown[];
   return isPair(vertical) && isPair(horizontal) ? [vertical, horizontal] : undefined;
 }
-
-export const sizeRange = { min: 1, max: 1024 } as const;

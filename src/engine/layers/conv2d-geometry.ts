@@ -1,0 +1,70 @@
+/** The shape of a convolution as conv2d-geometry.wgsl wants it, from a layer's window. Pure arithmetic. */
+import type { Shape, Window2D } from '../model/resolved.ts';
+import { windowExtent, type WindowAxis } from '../shape/window.ts';
+
+/** The shape constants of conv2d-geometry.wgsl. */
+export interface ConvGeometry {
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputChannels: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly filters: number;
+  readonly groupCount: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly dilationY: number;
+  readonly dilationX: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly isPadded: boolean;
+}
+
+/** The convolution that slides `window` over `inputs`, both `[height, width, channels]`. */
+export function convGeometry(window: Window2D, inputs: Shape, outputs: Shape, groupCount: number): ConvGeometry {
+  const { vertical, horizontal } = window;
+  const [inputHeight = 1, inputWidth = 1, inputChannels = 1] = inputs;
+  const [outputHeight = 1, outputWidth = 1, filters = 1] = outputs;
+  return {
+    inputHeight,
+    inputWidth,
+    inputChannels,
+    outputHeight,
+    outputWidth,
+    filters,
+    groupCount,
+    kernelHeight: vertical.window,
+    kernelWidth: horizontal.window,
+    strideY: vertical.stride,
+    strideX: horizontal.stride,
+    dilationY: vertical.dilation,
+    dilationX: horizontal.dilation,
+    padTop: vertical.padBefore,
+    padLeft: horizontal.padBefore,
+    isPadded: reachesBeyond(vertical, outputHeight) || reachesBeyond(horizontal, outputWidth),
+  };
+}
+
+function reachesBeyond({ size, window, stride, dilation, padBefore }: WindowAxis, positions: number): boolean {
+  return padBefore > 0 || (positions - 1) * stride + windowExtent(window, dilation) - padBefore > size;
+}
+
+/** The window as the convolution sees it: replicate padding is an op before it, which leaves a larger input and none to pad. */
+export function windowOver(layer: { readonly window: Window2D; readonly padMode: 'zero' | 'replicate' }): Window2D {
+  if (layer.padMode === 'zero') return layer.window;
+  const unpadded = (axis: WindowAxis): WindowAxis => ({
+    ...axis,
+    size: axis.size + axis.padBefore + axis.padAfter,
+    padBefore: 0,
+    padAfter: 0,
+  });
+  return { vertical: unpadded(layer.window.vertical), horizontal: unpadded(layer.window.horizontal) };
+}
+
+/** A window of one cell: every output sees the input at its own place. */
+export function pointWindow([height = 1, width = 1]: Shape): Window2D {
+  const axis = (size: number): WindowAxis => ({ size, window: 1, stride: 1, dilation: 1, padBefore: 0, padAfter: 0 });
+  return { vertical: axis(height), horizontal: axis(width) };
+}
