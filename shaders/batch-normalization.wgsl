@@ -25,6 +25,7 @@ const epsilon: f32 = 0.001;
 const momentum: f32 = 0.99;
 // 1 − momentum, computed in double precision.
 const arrivingShare: f32 = 0.01;
+const isFixed = false;
 const hasGamma = true;
 const hasBeta = true;
 
@@ -74,9 +75,14 @@ fn firstChannel(index: i32) -> i32 {
   return min(index % channelTiles * channelsPerInvocation, channels - channelsPerInvocation);
 }
 
-// Rows of the batch's real examples, which come first.
+// Rows of the batch's real examples, which come first. Fixed statistics need no count, and the others' gradient is 0.
 fn realRows() -> i32 {
-  return min(batch.size, state.exampleCount - state.stepInEpoch * batch.size) * positions;
+  var examples = batch.size;
+  // @static
+  if (!isFixed) {
+    examples = min(examples, state.exampleCount - state.stepInEpoch * batch.size);
+  }
+  return examples * positions;
 }
 
 fn statisticsOf(c: i32, center: f32, residual: f32, variance: f32) -> Statistics {

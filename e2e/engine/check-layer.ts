@@ -132,15 +132,16 @@ function keepOf(plan: readonly ReferenceLayer[], seed: number, examples: number)
 
 const changingByMode: readonly string[] = ['dropout', 'spatialDropout2d', 'batchNormalization'];
 
-/** The engine shows activations as in inference, and its gradients are those of training. */
+/** The engine shows activations as in inference; its gradients and its accuracy are those of training. */
 async function asTheEngine<Run extends ReferenceRun>(
   plan: readonly ReferenceLayer[],
   run: (options: ReferenceOptions) => Run | Promise<Run>,
-): Promise<Run> {
+): Promise<Run & { readonly trainingOutputs: ArrayLike<number> }> {
   const training = await run({ mode: 'training' });
-  if (!plan.some(({ config }) => changingByMode.includes(config.type))) return training;
+  const trainingOutputs = training.activations.get(plan.at(-1)?.name ?? '') ?? [];
+  if (!plan.some(({ config }) => changingByMode.includes(config.type))) return { ...training, trainingOutputs };
   const { activations } = await run({ mode: 'inference' });
-  return { ...training, activations };
+  return { ...training, activations, trainingOutputs };
 }
 
 interface Proof {
@@ -152,7 +153,11 @@ interface Proof {
   readonly options: Required<Pick<CheckOptions, 'seed' | 'falsifiedBy'>> & Pick<CheckOptions, 'loss'>;
 }
 
-async function referenceComparisons(proof: Proof, actual: ReferenceRun): Promise<Comparison[]> {
+/** Every comparison with both references, and the accuracy that there must be. */
+async function compareWithReferences(
+  proof: Proof,
+  actual: ReferenceRun,
+): Promise<{ readonly comparisons: readonly Comparison[]; readonly accuracy: number }> {
   const { config, plan, weights, inputs, labels, options } = proof;
   const terms = Math.max(...plan.map((layer) => longestSum(layer, labels.length)));
   const limit = limitOf(plan);
@@ -166,12 +171,13 @@ async function referenceComparisons(proof: Proof, actual: ReferenceRun): Promise
   const frozen = [...float64.frozenWeights].filter(([name]) => actual.weights.has(name));
   const expected = { ...float64, weights: new Map([...float64.weights, ...frozen]) };
   const comparisons = compareRuns('float64', actual, expected, { terms, limit, falsifiedBy });
-  if (!hasTfjsOutputs(config)) return comparisons;
+  const accuracy = accuracyOf(float64.trainingOutputs, labels);
+  if (!hasTfjsOutputs(config)) return { comparisons, accuracy };
   const tfjs = await asTheEngine(plan, (mode) => runTfjs(config, weights, inputs, labels, { ...given, ...mode }));
   const isComplete = hasTfjsGradients(config) === tfjs.weights.size > 0;
   if (!isComplete) throw new Error(`TensorFlow.js: gives the gradients it should. Received ${tfjs.weights.size}.`);
   const pair = { terms, limit: float32PairFactor * limit, falsifiedBy };
-  return [...comparisons, ...compareRuns('TensorFlow.js', actual, tfjs, pair)];
+  return { comparisons: [...comparisons, ...compareRuns('TensorFlow.js', actual, tfjs, pair)], accuracy };
 }
 
 /** Bit for bit what was set must come back. */
@@ -214,9 +220,8 @@ export async function checkNetwork(
   const actual = await runEngine(network, plan, inputs, labels);
   network.dispose();
   const proof = { config, plan, weights, inputs, labels, options: { seed, falsifiedBy, ...chosenLoss } };
-  const comparisons = await referenceComparisons(proof, actual);
+  const { comparisons, accuracy } = await compareWithReferences(proof, actual);
   const last = actual.activations.get(plan.at(-1)?.name ?? '') ?? [];
-  const accuracy = accuracyOf(last, labels);
   return {
     comparisons,
     failures: [

@@ -9,8 +9,10 @@ import {
 } from '../../src/engine/index.ts';
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
+import { checkRandomNetworks } from './check-random.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
+import { followTraining } from './follow-training.ts';
 import * as gpuDraws from './gpu-draws.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
 import { fromBase64, sha256OfWeights } from './page-data.ts';
@@ -47,6 +49,7 @@ const proof = {
   lectureModel,
   checkLayer,
   checkNetwork,
+  checkRandomNetworks,
   compare,
   compareRuns,
   countCreations,
@@ -57,6 +60,7 @@ const proof = {
   withComposedFilterGradient,
   createFloat64Optimizer,
   followOptimizer,
+  followTraining,
   startWeights,
   randomBytes,
   randomFloats,

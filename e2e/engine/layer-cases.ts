@@ -1,6 +1,8 @@
 /** The table of layers, options and awkward sizes that every kernel is held to. Data only. */
 import type { ActivationName, LayerConfig, ModelConfig, PaddingConfig, Pair } from '../../src/engine/model/config.ts';
 import type { CheckOptions } from './check-layer.ts';
+import { convolutionCases, convolutionNetworkCases } from './layer-cases-convolution.ts';
+import { normalizationLayerCases, normalizationNetworkCases } from './layer-cases-normalization.ts';
 import { shapeLayerCases, shapeNetworkCases } from './layer-cases-shapes.ts';
 
 type InputShape = ModelConfig['inputShape'];
@@ -188,6 +190,8 @@ export const layerCases: readonly LayerCase[] = [
   ...batches,
   { layer: { type: 'flatten' }, inputShape: [7, 11, 3] },
   ...shapeLayerCases,
+  ...convolutionCases,
+  ...normalizationLayerCases,
 ];
 
 const head: LayerConfig = { type: 'dense', units: 3, activation: 'softmax' };
@@ -307,4 +311,6 @@ export const networkCases: readonly NetworkCase[] = [
     },
   },
   ...shapeNetworkCases,
+  ...convolutionNetworkCases,
+  ...normalizationNetworkCases,
 ];

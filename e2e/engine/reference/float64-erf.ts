@@ -1,7 +1,7 @@
 /** The error function to the last digits of a double: a series near zero, a continued fraction beyond. */
 
 /** Beyond it the fraction is the shorter of the two. */
-const seam = 3;
+const seam = 2;
 /** Where the terms of neither can be seen any more. */
 const maxTerms = 200;
 

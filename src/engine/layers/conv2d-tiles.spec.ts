@@ -29,11 +29,7 @@ const shaders = {
   weightGradient: 'conv2d-weight-gradient',
 } as const;
 type EntryPoint = keyof typeof shaders;
-const sources = {
-  forward: shaderText(shaders.forward),
-  inputGradient: shaderText(shaders.inputGradient),
-  weightGradient: shaderText(shaders.weightGradient),
-};
+const sourceOf = (entryPoint: EntryPoint): string => shaderText(shaders[entryPoint]);
 
 interface Choice {
   readonly entryPoint: EntryPoint;
@@ -65,7 +61,7 @@ function choicesFor(geometry: ConvGeometry, target: Target, hasWeights = true): 
 /** The shader's expression, with the constants of a choice. */
 function inShader(geometry: ConvGeometry, choice: Choice): (text: string) => ConstantValue | undefined {
   const names = new Map<string, ConstantValue>(Object.entries({ ...geometry, ...choice.constants }));
-  for (const [, name = '', text = ''] of sources[choice.entryPoint].matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)) {
+  for (const [, name = '', text = ''] of sourceOf(choice.entryPoint).matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)) {
     const value = names.has(name) ? undefined : evaluateConstant(text, names);
     if (value !== undefined) names.set(name, value);
   }
@@ -100,18 +96,8 @@ function geometryOf(
     padBefore: number,
     padAfter: number,
   ): number => outputSize({ size, window, stride, dilation, padBefore, padAfter });
-  const {
-    inputHeight,
-    kernelHeight,
-    strideY,
-    dilationY,
-    padTop,
-    inputWidth,
-    kernelWidth,
-    strideX,
-    dilationX,
-    padLeft,
-  } = shape;
+  const { inputHeight, kernelHeight, strideY, dilationY, padTop } = shape;
+  const { inputWidth, kernelWidth, strideX, dilationX, padLeft } = shape;
   return {
     ...shape,
     outputHeight: axis(inputHeight, kernelHeight, strideY, dilationY, padTop, after[0]),
@@ -235,10 +221,9 @@ test('written out, every array becomes scalars, none beyond its size', () => {
       const shader = shaders[choice.entryPoint];
       const text = compiledText({ shader, entryPoint: choice.entryPoint, constants, workgroupSize: 16 });
       const sizes = new Map(
-        [...sources[choice.entryPoint].matchAll(/var (\w+): array<\w+, ([^>]+)>;/g)].map(([, name = '', size = '']) => [
-          name,
-          evaluate(size),
-        ]),
+        [...sourceOf(choice.entryPoint).matchAll(/var (\w+): array<\w+, ([^>]+)>;/g)].map(
+          ([, name = '', size = '']) => [name, evaluate(size)],
+        ),
       );
       const named = [...text.matchAll(/var (\w+)_(\d+): \w+;/g)];
       const beyond = named.filter(([, name = '', index]) => !(Number(index) < Number(sizes.get(name))));

@@ -256,14 +256,14 @@ test('the gradient asks for the activation of the layer before', () => {
 });
 
 test('the gradient by the inputs of large strides needs no tiles', () => {
-  const entryPoints = [8, 9].map((strides) => {
+  const shaders = [8, 9].map((strides) => {
     const { ops } = lowerModel(image({ ...conv, kernelSize: 8, strides, padding: 'same' }, flatten, softmax), true);
     return ops[0]
       ?.inputGradient(memoryOf(ops[0], target), 0)
-      .map(({ entryPoint, invocations }) => [entryPoint, invocations])[0];
+      .map(({ shader, invocations }) => [shader, invocations])[0];
   });
-  expect(entryPoints.map((pair) => pair?.[0])).toEqual(['inputGradient', 'inputGradientPlain']);
-  expect(entryPoints[1]?.[1]).toBe(8 * 9 * 8 * 2);
+  expect(shaders.map((pair) => pair?.[0])).toEqual(['conv2d-input-gradient', 'conv2d-input-gradient-plain']);
+  expect(shaders[1]?.[1]).toBe(8 * 9 * 8 * 2);
 });
 
 test('a model without softmax at its end is a programmer’s mistake', () => {

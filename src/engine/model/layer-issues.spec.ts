@@ -1,8 +1,9 @@
 /*
- * Plan. What can be wrong inside each layer type, in a regularizer and in a constraint: one model per rule, refused with one
+ * Plan. What can be wrong in each field of each layer type, in an initializer, a regularizer and a constraint: one model per rule, refused with one
  * issue at its layer, whose words are told in the row. Layers that join say which shapes they were given.
  */
 import { expect, test } from 'playwright/test';
+import { initializerNames } from './initializer-config.ts';
 import { checkModel } from './resolve.ts';
 
 const conv = { name: 'conv', type: 'conv2d', filters: 2, kernelSize: 3 };
@@ -17,6 +18,66 @@ const narrow = { name: 'narrow', type: 'conv2d', filters: 1, kernelSize: 2 };
 
 type BadField = readonly [config: object, words: string];
 
+const plainRows: readonly BadField[] = [
+  [withConv({ filters: 1.5 }), 'filters must be a whole number from 1 to 4096. Received filters=1.5.'],
+  [withConv({ filters: undefined }), 'filters must be a whole number from 1 to 4096. Received filters=undefined.'],
+  [
+    withConv({ kernelSize: [3, 0] }),
+    'kernelSize must be one or two whole numbers from 1 to 1024. Received kernelSize=[3,0].',
+  ],
+  [withConv({ strides: '2' }), 'strides must be one or two whole numbers from 1 to 1024. Received strides="2".'],
+  [withConv({ dilationRate: [1, 1, 1] }), 'dilationRate must be one or two whole numbers'],
+  [
+    withConv({ padding: 'full' }),
+    'padding must be valid, same, replicate or [[top, bottom], [left, right]]. Received padding="full".',
+  ],
+  [
+    withConv({
+      padding: [
+        [0, -1],
+        [0, 0],
+      ],
+    }),
+    'Received padding=[[0,-1],[0,0]].',
+  ],
+  [
+    withConv({ activation: 'swish' }),
+    'activation must be one of linear, relu, leakyRelu, elu, selu, gelu, silu, sigmoid, tanh, softplus, softmax. Received activation="swish".',
+  ],
+  [withConv({ negativeSlope: -1 }), 'negativeSlope must be a number from 0 to 1000. Received negativeSlope=-1.'],
+  [withConv({ useBias: 1 }), 'useBias must be true or false. Received useBias=1.'],
+  [
+    withConv({ kernelInitializer: 'he' }),
+    `kernelInitializer must be one of ${initializerNames.join(', ')}, or an object`,
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'constant', value: 'x' } }),
+    'kernelInitializer: value must be a finite number. Received value="x".',
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'randomNormal', stddev: -1 } }),
+    'stddev must be a number ≥ 0. Received stddev=-1.',
+  ],
+  [
+    withConv({ kernelInitializer: { type: 'varianceScaling', mode: 'fan' } }),
+    'mode must be one of fanIn, fanOut, fanAvg.',
+  ],
+  [withConv({ kernelInitializer: {} }), 'kernelInitializer: type must be one of constant, randomNormal'],
+  [withConv({ name: 'a b' }), 'name must be 1 to 64 letters'],
+  [withLast({ units: 16_385 }), 'units must be a whole number from 1 to 16384. Received units=16385.'],
+  [
+    { ...model(conv, flatten, last), inputShape: [28, 28] },
+    'inputShape must be [height, width, channels], each from 1 to 4096. Received inputShape=[28,28].',
+  ],
+  [
+    { inputShape: [8, 8, 1], layers: [{ name: 'act', type: 'activation' }, flatten, last] },
+    'activation must be given. Received activation=undefined.',
+  ],
+  [
+    { inputShape: [8, 8, 1], layers: [{ name: 'pool', type: 'maxPooling2d', padding: 'replicate' }, flatten, last] },
+    'padding must be one of valid, same.',
+  ],
+];
 const regularizerRows: readonly BadField[] = [
   [withConv({ kernelRegularizer: 'l3' }), 'kernelRegularizer must be one of l1, l2, l1l2, or an object with a type.'],
   [withConv({ biasRegularizer: null }), 'biasRegularizer must be one of l1, l2, l1l2, or an object'],
@@ -122,13 +183,13 @@ const layerRows: readonly BadField[] = [
   ],
 ];
 
-for (const [index, [config, words]] of [...regularizerRows, ...constraintRows, ...layerRows].entries()) {
+for (const [index, [config, words]] of [...plainRows, ...regularizerRows, ...constraintRows, ...layerRows].entries()) {
   test(`row ${index + 1}: ${words}`, () => {
     const [issue, ...more] = checkModel(config);
     expect(more).toEqual([]);
     expect(issue?.code).toBe('badValue');
     expect(issue?.message).toContain(words);
-    expect(issue?.message).toMatch(/^(conv|first|last): .+\. Received [\w ]+=.+\.$/);
+    expect(issue?.message).toMatch(/^[^:]+: .+\. Received [\w ]+=.+\.$/);
     expect(issue?.message.startsWith(`${issue.layer}: `)).toBe(true);
   });
 }

@@ -31,7 +31,11 @@ function faultsOf({ issues }: Extract<Resolution, { readonly ok: false }>): read
 function strangeCounts({ layers }: ResolvedModel): readonly string[] {
   const isStrange = ({ params, trainableParams, macs, outputShape, receptiveField }: ResolvedLayer) => {
     const counts = [params, trainableParams, params - trainableParams, macs, ...outputShape];
-    const field = [receptiveField.vertical, receptiveField.horizontal].flatMap((axis) => Object.values(axis));
+    const field = [receptiveField.vertical, receptiveField.horizontal].flatMap(({ size, jump, start }) => [
+      size,
+      jump,
+      start,
+    ]);
     return !counts.every((value) => Number.isSafeInteger(value) && value >= 0) || !field.every(Number.isFinite);
   };
   return layers.filter(isStrange).map(({ name }) => name);

@@ -1,0 +1,51 @@
+/**
+ * Plan: whole networks drawn at random, graphs with skips, sums and joins of every layer and option, are right: every
+ * layer's outputs, the loss and the gradient by every weight and by the inputs, against the float64 reference and, where
+ * it has all layers, TensorFlow.js. Seeds are fixed, so that a failing network fails again. Firefox, where pipelines
+ * compile faster, takes hundreds; the draws themselves are checked too, or a table of chains would prove nothing.
+ */
+import { expect, test, type Page } from 'playwright/test';
+import { checkModel } from '../../src/engine/model/resolve.ts';
+import { openEnginePage } from './open-engine-page.ts';
+import { randomModel } from './random-model.ts';
+
+const networksHere = 50;
+const perTest = 10;
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await openEnginePage(browser);
+});
+
+test.afterEach(async () => {
+  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
+});
+
+test.afterAll(() => page.close());
+
+test('the draws: models that can be built, with skips, sums and joins, and every layer often', () => {
+  const models = Array.from({ length: 300 }, (_, index) => randomModel(index + 1));
+  expect(models.flatMap((model) => checkModel(model))).toEqual([]);
+  const types = models.flatMap(({ layers }) => layers.map(({ type }) => type));
+  const counts = new Map<string, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  expect(Math.min(...counts.values())).toBeGreaterThan(30);
+  expect(counts.size).toBe(20);
+  const isSkipping = models.filter(({ layers }) => {
+    const reads = layers.flatMap(({ inputs = [] }) => inputs);
+    return reads.length > new Set(reads).size;
+  });
+  expect(isSkipping.length).toBeGreaterThan(150);
+});
+
+for (let first = 1; first <= networksHere; first += perTest) {
+  const last = first + perTest - 1;
+  test(`networks of seeds ${first} to ${last}`, async () => {
+    const found = await page.evaluate((seeds) => proof.checkRandomNetworks(proof.engine, seeds.first, seeds.last), {
+      first,
+      last,
+    });
+    expect(found).toEqual([]);
+  });
+}
