@@ -11,8 +11,8 @@ import { trajectoryModels, trajectoryOptimizers } from './trajectory-cases.ts';
 
 const steps = 50;
 
-/** Rounding of 6e-8 a step, fifty steps, grown by optimizers that divide by a small deviation: seen up to 3e-6 of a loss. */
-const lossLimit = 5e-5;
+/** Rounding of 6e-8 a step, fifty steps, grown by optimizers that divide by a small deviation: seen up to 7e-7 of a loss. */
+const lossLimit = 1e-5;
 
 let page: Page;
 
