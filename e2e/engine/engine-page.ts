@@ -10,11 +10,14 @@ import {
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
 import { checkRandomNetworks } from './check-random.ts';
+import { refusalToCompile } from './compile-refusal.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
 import { followTraining } from './follow-training.ts';
 import * as gpuDraws from './gpu-draws.ts';
+import { hashAfterTraining } from './hash-after-training.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
+import { networkBits } from './network-bits.ts';
 import { fromBase64, sha256OfWeights } from './page-data.ts';
 import { compare } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
@@ -25,6 +28,7 @@ import { startWeights } from './reference/start-weights.ts';
 import { withComposedFilterGradient } from './reference/tfjs-filter-gradient.ts';
 import { runTfjs } from './reference/tfjs-reference.ts';
 import * as shaderGate from './shader-gate.ts';
+import { trainOnBatch } from './train-on-batch.ts';
 
 const engine = await createEngine();
 /** Validation and memory errors that no one caught; every spec asks for none. */
@@ -55,6 +59,8 @@ const proof = {
   countCreations,
   checkMutants,
   refusalOf,
+  refusalToCompile,
+  networkBits,
   runFloat64,
   runTfjs,
   withComposedFilterGradient,
@@ -71,11 +77,13 @@ const proof = {
     Object.assign(digits, { images, labels }),
   uploadDigits,
   gpuDraws,
+  hashAfterTraining,
   motionOf,
   movedImage,
   resolveAugmentation,
   shaderGate,
   sha256OfWeights,
+  trainOnBatch,
 };
 
 declare global {

@@ -6,9 +6,13 @@ import { readDigits } from './mnist-fixture.ts';
 /** The first visit compiles the page's dependencies. */
 const openTimeoutMs = 60_000;
 
-/** A page in which `proof` is ready. */
-export async function openEnginePage(browser: Browser): Promise<Page> {
+/** A page in which `proof` is ready; `prepare` may route its modules first. */
+export async function openEnginePage(
+  browser: Browser,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<Page> {
   const page = await browser.newPage();
+  await prepare(page);
   const failed = page.waitForEvent('pageerror', { timeout: 0 }).then(
     (error) => Promise.reject(error),
     () => undefined,

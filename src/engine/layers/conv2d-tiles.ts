@@ -49,6 +49,13 @@ function tapCoverage(geometry: ConvGeometry, tile: Tile): number {
   return coverage(geometry.kernelHeight, tile.tapRows) * coverage(geometry.kernelWidth, tile.tapColumns);
 }
 
+/** Multiply-adds of each of the three passes. */
+function workOf(geometry: ConvGeometry, { tunedBatchSize }: Target): number {
+  const { outputHeight, outputWidth, filters, inputChannels, groupCount, kernelHeight, kernelWidth } = geometry;
+  const perCell = (kernelHeight * kernelWidth * inputChannels) / groupCount;
+  return tunedBatchSize * outputHeight * outputWidth * filters * perCell;
+}
+
 export function forwardTile(geometry: ConvGeometry, target: Target) {
   const { outputHeight, outputWidth, groupCount, strideY, strideX, dilationY, dilationX } = geometry;
   const filters = geometry.filters / groupCount;
@@ -59,7 +66,7 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
     tileCount(outputWidth, tile.tileWidth) *
     tileCount(filters, tile.tileChannels) *
     groupCount;
-  const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
+  const constants = chooseTile(target, workOf(geometry, target), candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     const patch =
@@ -103,7 +110,7 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
     groupCount;
   const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
     Math.floor((tile - 1 + (pad % stride)) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
-  const constants = chooseTile(target, candidates(geometry, size, step, maxTileHeight), (tile) => {
+  const constants = chooseTile(target, workOf(geometry, target), candidates(geometry, size, step, maxTileHeight), (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     const patch =
@@ -149,7 +156,7 @@ export function weightGradientTile(geometry: ConvGeometry, target: Target) {
     tileCount(geometry.kernelHeight, tile.tapRows) *
     tileCount(geometry.kernelWidth, tile.tapColumns) *
     groupCount;
-  const constants = chooseTile(target, all, (tile) => {
+  const constants = chooseTile(target, workOf(geometry, target), all, (tile) => {
     const taps = tile.tapRows * tile.tapColumns;
     const positions = tile.tileHeight * tile.tileWidth;
     const patch =

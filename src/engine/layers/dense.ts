@@ -15,13 +15,19 @@ const tileSizes = [1, 2, 4, 8];
 const chunks = [1, 2, 4, 8];
 
 /** The tile of a product of `rows` × `reduced` by `reduced` × `columns`. */
-function matrixTile(target: Target, rows: number, columns: number, reduced: number): MatrixTile {
+function matrixTile(
+  target: Target,
+  rows: number,
+  columns: number,
+  reduced: number,
+  work = rows * columns * reduced,
+): MatrixTile {
   const candidates = tileSizes.flatMap((tileRows) =>
     tileSizes.flatMap((tileColumns) =>
       chunks.filter((chunk) => reduced % chunk === 0).map((chunk) => ({ tileRows, tileColumns, chunk })),
     ),
   );
-  return chooseTile(target, candidates, (tile) => {
+  return chooseTile(target, work, candidates, (tile) => {
     const loads = (tile.tileRows + tile.tileColumns) * tile.chunk;
     return {
       loads,
@@ -53,7 +59,13 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
     workgroupSize: workgroupSizeFor(target),
   });
   const gradientTile = (target: Target) => {
-    const { tileRows, tileColumns } = matrixTile(target, inputCount, units, 1);
+    const { tileRows, tileColumns } = matrixTile(
+      target,
+      inputCount,
+      units,
+      1,
+      inputCount * units * target.tunedBatchSize,
+    );
     const invocationsPerPart = tileCount(inputCount, tileRows) * tileCount(units, tileColumns);
     return {
       tileRows,

@@ -55,18 +55,27 @@ for (const [title, better, worse, target] of choices) {
       { ...cost, ...better },
       { ...cost, ...worse },
     ];
-    expect(chooseTile(target, [good, bad], (tile) => tile)).toBe(good);
-    expect(chooseTile(target, [bad, good], (tile) => tile)).toBe(good);
+    expect(chooseTile(target, 1e12, [good, bad], (tile) => tile)).toBe(good);
+    expect(chooseTile(target, 1e12, [bad, good], (tile) => tile)).toBe(good);
   });
 }
+
+test('a large tile must be worth its compilation', () => {
+  const [small, large] = [
+    { ...cost, products: 20, loads: 12 },
+    { ...cost, products: 800, loads: 80 },
+  ];
+  expect(chooseTile(software, 1e9, [small, large], (tile) => tile)).toBe(large);
+  expect(chooseTile(software, 1e3, [small, large], (tile) => tile)).toBe(small);
+});
 
 test('takes the first where none keeps the limits, and needs one', () => {
   const [first, second] = [
     { ...cost, sums: 1000 },
     { ...cost, sums: 999 },
   ];
-  expect(chooseTile(software, [first, second], (tile) => tile)).toBe(first);
-  expect(() => chooseTile(software, [], () => cost)).toThrow(
+  expect(chooseTile(software, 1e12, [first, second], (tile) => tile)).toBe(first);
+  expect(() => chooseTile(software, 1e12, [], () => cost)).toThrow(
     'tiles: there must be a candidate. Received candidates=[].',
   );
 });
@@ -88,7 +97,7 @@ test('the choice is the cheapest per useful product', () => {
     const allowed = candidates.filter(
       ({ sums, products, held }) => sums <= limits.sums && products <= limits.products && held <= limits.held,
     );
-    const chosen = chooseTile(hardware, candidates, (tile) => tile);
+    const chosen = chooseTile(hardware, 1e12, candidates, (tile) => tile);
     expect(allowed).toContain(chosen);
     expect(perProduct(chosen)).toBeLessThanOrEqual(Math.min(...allowed.map(perProduct)) * (1 + 1e-12));
   }

@@ -28,6 +28,8 @@ interface Machine {
   readonly maxHeld: number;
   /** Invocations that keep every core busy. */
   readonly wantedInvocations: number;
+  /** What compiling one written-out product costs a step, if a network trains for some thousands of them. */
+  readonly compileNs: number;
 }
 
 const software: Machine = {
@@ -38,6 +40,7 @@ const software: Machine = {
   maxProducts: 960,
   maxHeld: 320,
   wantedInvocations: 64,
+  compileNs: 50,
 };
 
 const hardware: Machine = {
@@ -48,11 +51,16 @@ const hardware: Machine = {
   maxProducts: 640,
   maxHeld: 128,
   wantedInvocations: 32768,
+  compileNs: 0,
 };
 
-/** The cheapest candidate by the model; the first one when none keeps within the limits. */
+/**
+ * The cheapest candidate by the model; the first one when none keeps within the limits.
+ * @param work multiply-adds of the whole dispatch: where there are few, a large tile is not worth its compilation.
+ */
 export function chooseTile<T extends object>(
   target: Target,
+  work: number,
   candidates: readonly T[],
   costOf: (candidate: T) => TileCost,
 ): T {
@@ -66,7 +74,8 @@ export function chooseTile<T extends object>(
     if (cost.sums > machine.maxSums || cost.products > machine.maxProducts || cost.held > machine.maxHeld) continue;
     const turn = cost.loads * machine.loadNs + cost.products * machine.productNs + cost.sums * machine.carryNs;
     const busy = Math.min(1, cost.invocations / machine.wantedInvocations);
-    const perResult = turn / (cost.products * cost.useful * busy);
+    const compiling = (machine.compileNs * (cost.products + cost.loads)) / work;
+    const perResult = turn / (cost.products * cost.useful * busy) + compiling;
     if (perResult < bestCost) {
       best = candidate;
       bestCost = perResult;

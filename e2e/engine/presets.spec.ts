@@ -1,0 +1,55 @@
+/**
+ * Plan: the networks that come with Receptive are plain JSON that the engine builds and trains. Each preset goes through
+ * JSON and back, has the parameters it is documented with, and a few steps on one fixed batch, of real digits or of
+ * generated coloured pictures, take at least a third off the loss of that batch; afterwards the engine holds not one byte. The
+ * control: with a learning rate of nothing the loss stays. The heavy presets are built and trained in Firefox's
+ * project, whose driver computes them several times faster.
+ */
+import { expect, test, type Page } from 'playwright/test';
+import * as presets from '../../src/engine/model/presets.ts';
+import { openEnginePage } from './open-engine-page.ts';
+import { heavyPresets, lightPresets } from './preset-cases.ts';
+
+const training = { batchSize: 8, steps: 12, learningRate: 2e-3 };
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await openEnginePage(browser);
+});
+
+test.afterEach(async () => {
+  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
+});
+
+test.afterAll(() => page.close());
+
+test('every preset has its case', () => {
+  const names = [...lightPresets, ...heavyPresets].map(({ preset }) => preset.name);
+  expect(names.toSorted()).toEqual(
+    Object.values(presets)
+      .map(({ name }) => name)
+      .toSorted(),
+  );
+});
+
+for (const { preset, params } of lightPresets) {
+  test(`${preset.name}: ${params} parameters, and it learns a batch`, async () => {
+    const trained = await page.evaluate(
+      ({ json, training }) => proof.trainOnBatch(proof.engine, JSON.parse(json), proof.digits, training),
+      { json: JSON.stringify(preset), training },
+    );
+    expect(trained.params).toBe(params);
+    expect(trained.lossBefore).toBeGreaterThan(1.5);
+    expect(trained.lossAfter).toBeLessThan((2 / 3) * trained.lossBefore);
+    expect(trained.ledger).toEqual({ bytes: 0, buffers: 0 });
+  });
+}
+
+test('control: without a learning rate to speak of nothing is learned', async () => {
+  const trained = await page.evaluate(
+    (training) => proof.trainOnBatch(proof.engine, proof.lectureModel, proof.digits, training),
+    { ...training, learningRate: 1e-12 },
+  );
+  expect(trained.lossAfter).toBeCloseTo(trained.lossBefore, 4);
+});
