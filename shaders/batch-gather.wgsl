@@ -1,18 +1,22 @@
 // needs: invocation, batch, step-state, element
 //
-// Fills a batch from a data set that lives on the GPU as bytes: inputs[n, i] = pixel / 255 of example permutation[step · size + n].
+// Fills a batch from a data set that lives on the GPU: inputs[n, i] = pixel / 255 of example permutation[step · size + n], and
+// its row of targets, which is the one-hot row of its class where the data set has classes.
 // Places past the epoch's last example get zeros; the loss gives them no gradient.
 const exampleSize = 784;
 const valuesPerInvocation = 16;
 // Without shuffling, examples come in their own order.
 const isShuffled = true;
+const outputCount = 10;
+const hasTargetRows = false;
 
 @group(0) @binding(1) var<storage, read> images: array<u32>;
 @group(0) @binding(2) var<storage, read> classIndices: array<u32>;
 @group(0) @binding(3) var<storage, read> permutation: array<u32>;
 @group(0) @binding(4) var<storage, read> state: StepState;
 @group(0) @binding(5) var<storage, read_write> inputs: array<element>;
-@group(0) @binding(6) var<storage, read_write> labels: array<u32>;
+@group(0) @binding(6) var<storage, read_write> targets: array<f32>;
+@group(0) @binding(7) var<storage, read> targetRows: array<f32>;
 
 const invocationsPerExample = (exampleSize + valuesPerInvocation - 1) / valuesPerInvocation;
 
@@ -43,6 +47,20 @@ fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
     inputs[n * exampleSize + i] = element(f32(value) / 255.0);
   }
   if (first == 0) {
-    labels[n] = (classIndices[example / 4u] >> (example % 4u * 8u)) & 255u;
+    writeTargets(n, example);
+  }
+}
+
+fn writeTargets(n: i32, example: u32) {
+  // @static
+  if (hasTargetRows) {
+    for (var k = 0; k < outputCount; k++) {
+      targets[n * outputCount + k] = targetRows[example * u32(outputCount) + u32(k)];
+    }
+  } else {
+    let label = i32((classIndices[example / 4u] >> (example % 4u * 8u)) & 255u);
+    for (var k = 0; k < outputCount; k++) {
+      targets[n * outputCount + k] = select(0.0, 1.0, k == label);
+    }
   }
 }

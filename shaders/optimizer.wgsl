@@ -2,21 +2,36 @@
 //
 // The update rules of Keras 3 (keras/src/optimizers), over all weights at once. g is the gradient, w the weight; the
 // slots (velocity, moments) lie one after another in `slots`, weightCount numbers each.
+//
+// Before every rule, in Keras's order:
+//   g ← g + the regularizer's gradient
+//   clipnorm        g ← g · clip / max(‖g‖, clip), ‖g‖ over the weight;   globalClipnorm: ‖g‖ over all that learn
+//   clipvalue       g ← min(max(g, −clip), clip)
+//   weight decay    w ← w − w · weightDecay · lr
+// Norms need the whole gradient first: `gather` adds up the parts, weight-sums.wgsl the squares, and the rule then reads
+// `gradients` instead of the parts. Without them, the rule adds up the parts itself.
 const weightCount = 64;
+const sectionCount = 1;
 const hasMomentum = false;
 const isNesterov = false;
 const isCentered = false;
+const hasWeightDecay = false;
+const isClippedByNorm = false;
+const isClippedByGlobalNorm = false;
+const isClippedByValue = false;
+// Some filters do not learn: frozen layers, masks.
+const isSelective = false;
 
 // 1 − rho and 1 − beta come from double precision, see step-finish.wgsl.
 struct Hyperparameters {
-  learningRate: f32,
   momentum: f32,
   epsilon: f32,
   rho: f32,
   rhoComplement: f32,
   beta1Complement: f32,
   beta2Complement: f32,
-  padding: f32,
+  weightDecay: f32,
+  clip: f32,
 }
 
 @group(0) @binding(3) var<storage, read_write> weights: array<f32>;
@@ -24,27 +39,67 @@ struct Hyperparameters {
 @group(0) @binding(5) var<storage, read> state: StepState;
 @group(0) @binding(6) var<uniform> hyperparameters: Hyperparameters;
 @group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
+@group(0) @binding(10) var<storage, read> squareSums: array<f32>;
+
+fn isUpdated(index: i32) -> bool {
+  var learns = index < weightCount;
+  // @static
+  if (isSelective) {
+    learns = learns & (flags[flagIndex(min(index, weightCount - 1))] == isLearning);
+  }
+  return learns;
+}
+
+fn clippedGrad(index: i32) -> f32 {
+  var grad = 0.0;
+  // @static
+  if (isClippedByNorm || isClippedByGlobalNorm) {
+    var place = sectionCount;
+    // @static
+    if (isClippedByNorm) {
+      place = blocks[index / blockSize].section;
+    }
+    grad = gradients[index] * hyperparameters.clip / max(sqrt(squareSums[place]), hyperparameters.clip);
+  } else {
+    grad = weightGrad(index, weights[index]);
+  }
+  // @static
+  if (isClippedByValue) {
+    grad = clamp(grad, -hyperparameters.clip, hyperparameters.clip);
+  }
+  return grad;
+}
+
+fn decayedWeight(index: i32) -> f32 {
+  var weight = weights[index];
+  // @static
+  if (hasWeightDecay) {
+    weight -= weight * hyperparameters.weightDecay * state.learningRate;
+  }
+  return weight;
+}
 
 // m ← momentum·m − lr·g;  w ← w + m, or with Nesterov w + momentum·m − lr·g;  without momentum w ← w − lr·g
 @compute @workgroup_size(workgroupSize)
 fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= weightCount) {
+  if (!isUpdated(index)) {
     return;
   }
-  let step = hyperparameters.learningRate * weightGrad(index);
+  let step = state.learningRate * clippedGrad(index);
+  let weight = decayedWeight(index);
   // @static
   if (hasMomentum) {
     let velocity = hyperparameters.momentum * slots[index] - step;
     slots[index] = velocity;
     // @static
     if (isNesterov) {
-      weights[index] += hyperparameters.momentum * velocity - step;
+      weights[index] = weight + (hyperparameters.momentum * velocity - step);
     } else {
-      weights[index] += velocity;
+      weights[index] = weight + velocity;
     }
   } else {
-    weights[index] -= step;
+    weights[index] = weight - step;
   }
 }
 
@@ -53,10 +108,11 @@ fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) group
 @compute @workgroup_size(workgroupSize)
 fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= weightCount) {
+  if (!isUpdated(index)) {
     return;
   }
-  let grad = weightGrad(index);
+  let grad = clippedGrad(index);
+  let weight = decayedWeight(index);
   let velocity = hyperparameters.rho * slots[index] + hyperparameters.rhoComplement * grad * grad;
   slots[index] = velocity;
   var denominator = velocity + hyperparameters.epsilon;
@@ -66,14 +122,14 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
     slots[weightCount + index] = mean;
     denominator -= mean * mean;
   }
-  let step = hyperparameters.learningRate * grad * inverseSqrt(denominator);
+  let step = state.learningRate * grad * inverseSqrt(denominator);
   // @static
   if (hasMomentum) {
     let moment = hyperparameters.momentum * slots[2 * weightCount + index] + step;
     slots[2 * weightCount + index] = moment;
-    weights[index] -= moment;
+    weights[index] = weight - moment;
   } else {
-    weights[index] -= step;
+    weights[index] = weight - step;
   }
 }
 
@@ -81,24 +137,39 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 @compute @workgroup_size(workgroupSize)
 fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= weightCount) {
+  if (!isUpdated(index)) {
     return;
   }
-  let grad = weightGrad(index);
+  let grad = clippedGrad(index);
+  let weight = decayedWeight(index);
   let mean = slots[index] + (grad - slots[index]) * hyperparameters.beta1Complement;
   let variance = slots[weightCount + index] + (grad * grad - slots[weightCount + index]) * hyperparameters.beta2Complement;
   slots[index] = mean;
   slots[weightCount + index] = variance;
-  let rate = hyperparameters.learningRate * sqrt(state.correction2) / state.correction1;
-  weights[index] -= rate * mean / (sqrt(variance) + hyperparameters.epsilon);
+  let rate = state.learningRate * sqrt(state.correction2) / state.correction1;
+  weights[index] = weight - rate * mean / (sqrt(variance) + hyperparameters.epsilon);
 }
 
-// The gradients themselves, for whoever wants to read them.
+// a ← a + g², a starting at initialAccumulatorValue;  w ← w − lr·g / √(a + eps)
+@compute @workgroup_size(workgroupSize)
+fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let index = flatIndex(gid, groups);
+  if (!isUpdated(index)) {
+    return;
+  }
+  let grad = clippedGrad(index);
+  let weight = decayedWeight(index);
+  let accumulator = slots[index] + grad * grad;
+  slots[index] = accumulator;
+  weights[index] = weight - state.learningRate * grad * inverseSqrt(accumulator + hyperparameters.epsilon);
+}
+
+// The gradients themselves, for whoever wants to read them; where it is selective, those of weights that learn, else zero.
 @compute @workgroup_size(workgroupSize)
 fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
   if (index >= weightCount) {
     return;
   }
-  gradients[index] = weightGrad(index);
+  gradients[index] = select(0.0, weightGrad(index, weights[index]), isUpdated(index));
 }

@@ -1,13 +1,11 @@
-// needs: batch, step-state
+// needs: batch, step-state, schedule, example-metrics
 //
 // The last kernel of a step, one workgroup: adds up the batch's metrics in a fixed tree, files them in a ring, advances the state.
 const workgroupSize = 64u;
 const ringSlots = 1024;
-
-struct ExampleMetrics {
-  loss: f32,
-  isCorrect: f32,
-}
+// What regularizers add to the mean loss is ready in `penaltySums`, a number per weight.
+const hasPenalties = false;
+const sectionCount = 1;
 
 struct StepMetrics {
   lossSum: f32,
@@ -17,26 +15,35 @@ struct StepMetrics {
   isFinite: f32,
 }
 
-struct Decay {
+struct Advance {
   beta1: f32,
   beta2: f32,
   // 1 − beta, computed in double precision: the difference of float32 numbers would lose digits.
   complement1: f32,
   complement2: f32,
+  schedule: Schedule,
 }
 
 @group(0) @binding(1) var<storage, read> metrics: array<ExampleMetrics>;
 @group(0) @binding(2) var<storage, read_write> ring: array<StepMetrics>;
 @group(0) @binding(3) var<storage, read_write> state: StepState;
-@group(0) @binding(4) var<uniform> decay: Decay;
+@group(0) @binding(4) var<uniform> advance: Advance;
+@group(0) @binding(5) var<storage, read> penaltySums: array<f32>;
 
 var<workgroup> sums: array<vec2f, workgroupSize>;
 
 @compute @workgroup_size(workgroupSize)
 fn finish(@builtin(local_invocation_index) lid: u32) {
+  let count = min(batch.size, state.exampleCount - state.stepInEpoch * batch.size);
   var own = vec2f();
   for (var n = i32(lid); n < batch.size; n += i32(workgroupSize)) {
     own += vec2f(metrics[n].loss, metrics[n].isCorrect);
+  }
+  // @static
+  if (hasPenalties) {
+    for (var s = i32(lid); s < sectionCount; s += i32(workgroupSize)) {
+      own.x += f32(count) * penaltySums[s];
+    }
   }
   sums[lid] = own;
   workgroupBarrier();
@@ -47,12 +54,13 @@ fn finish(@builtin(local_invocation_index) lid: u32) {
     workgroupBarrier();
   }
   if (lid == 0u) {
-    let count = min(batch.size, state.exampleCount - state.stepInEpoch * batch.size);
     let isFinite = (bitcast<u32>(sums[0].x) & 0x7f800000u) != 0x7f800000u;
     ring[state.step % ringSlots] = StepMetrics(sums[0].x, sums[0].y, f32(count), select(0.0, 1.0, isFinite));
     state.step += 1;
     state.stepInEpoch += 1;
-    state.correction1 = state.correction1 * decay.beta1 + decay.complement1;
-    state.correction2 = state.correction2 * decay.beta2 + decay.complement2;
+    state.correction1 = state.correction1 * advance.beta1 + advance.complement1;
+    state.correction2 = state.correction2 * advance.beta2 + advance.complement2;
+    state.updates += 1;
+    state.learningRate = learningRateAt(advance.schedule, state.updates);
   }
 }

@@ -12,4 +12,9 @@ struct StepState {
   // 1 − beta^t of Adam's two moments for the step under way, t counting from 1.
   correction1: f32,
   correction2: f32,
+  // Steps since the optimizer's slots were last empty, and the learning rate its schedule has for the step under way.
+  updates: i32,
+  learningRate: f32,
+  // What the loss is multiplied by so that gradients in 16 bits do not vanish; 1 in float32.
+  lossScale: f32,
 }

@@ -1,25 +1,21 @@
-// The gradient of one weight: the parts that the layers' weightGradient kernels wrote, added up in a fixed order.
+// needs: weight-sections
 //
-// Weights lie in one array, each section starting at a multiple of 64; block b is the weights [64·b, 64·b + 64), and says
-// where its parts are. One look-up per weight instead of a search for its layer.
-const blockSize = 64;
+// The gradient of one weight: the parts that the layers' weightGradient kernels wrote, added up in a fixed order, and that
+// of its regularizer: d/dw (l1 |w| + l2 w²) = l1 sign(w) + 2 l2 w, with sign(0) = 0.
+const hasRegularizers = false;
 
-struct Block {
-  // Where the first part of the block's first weight is, the numbers between parts, and the number of parts.
-  offset: i32,
-  stride: i32,
-  parts: i32,
-  padding: i32,
-}
-
-@group(0) @binding(1) var<storage, read> blocks: array<Block>;
 @group(0) @binding(2) var<storage, read> gradParts: array<f32>;
 
-fn weightGrad(index: i32) -> f32 {
+fn weightGrad(index: i32, weight: f32) -> f32 {
   let block = blocks[index / blockSize];
   var grad = 0.0;
   for (var part = 0; part < block.parts; part++) {
     grad += gradParts[block.offset + part * block.stride + index % blockSize];
+  }
+  // @static
+  if (hasRegularizers) {
+    let section = sections[block.section];
+    grad += section.l1 * sign(weight) + 2.0 * section.l2 * weight;
   }
   return grad;
 }

@@ -11,6 +11,7 @@ import { motionOf, resolveAugmentation } from '../../src/engine/training/augment
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
 import { checkRandomNetworks } from './check-random.ts';
 import { refusalToCompile } from './compile-refusal.ts';
+import { checkLoss } from './check-loss.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
 import { followTraining } from './follow-training.ts';
@@ -56,6 +57,7 @@ const proof = {
   checkRandomNetworks,
   compare,
   compareRuns,
+  checkLoss,
   countCreations,
   checkMutants,
   refusalOf,

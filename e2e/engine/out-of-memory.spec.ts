@@ -94,6 +94,10 @@ test('a second network is refused what the first has left too little of, and has
     measured.dispose();
     const engine = await proof.createEngine({ device: proof.engine.device, memoryLimitBytes: roomBytes });
     const network = await engine.compile(config, options);
+    // What the network compiles in the background is not to be counted.
+    const data = proof.uploadDigits(32);
+    await network.fit(data, { epochs: 1, validation: data }).finished;
+    data.dispose();
     const first = roomBytes - engine.ledger.bytes;
     const refused = await proof.refusalToCompile(engine, config, options);
     const isStillThere = (await network.predict(new Float32Array(784))).length === 10;
@@ -109,12 +113,15 @@ test('a second network is refused what the first has left too little of, and has
   expect(afterwards.error).toBeUndefined();
 });
 
-/** Networks whose need is foretold; the share by which the ledger may differ is what small buffers come to. */
+/**
+ * Networks whose need is foretold. Seen: 20,250,256 foretold and 20,313,968 taken, 17,112,144 and 17,172,368; what is
+ * not foretold are uniforms, counters and staging buffers, some 60 kB whatever the network.
+ */
 const foretold: readonly { config: ModelConfig; batchSize: number }[] = [
   { config: lectureModel, batchSize: 64 },
   { config: smallResNetModel, batchSize: 16 },
 ];
-const tolerance = 0.03;
+const tolerance = 0.01;
 
 for (const { config, batchSize } of foretold) {
   test(`${config.name} at batch ${batchSize}: the ledger shows what was foretold`, async () => {
@@ -134,7 +141,5 @@ for (const { config, batchSize } of foretold) {
     const [, wanted = NaN] = numbersOf(foretoldMessage);
     expect(wanted / ledger.bytes).toBeGreaterThan(1 - tolerance);
     expect(wanted / ledger.bytes).toBeLessThan(1 + tolerance);
-    test.info().annotations.push({ type: 'bytes', description: `foretold ${wanted}, ledger ${ledger.bytes}` });
-    console.log('BYTES', config.name, wanted, ledger.bytes);
   });
 }

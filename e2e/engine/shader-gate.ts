@@ -6,10 +6,19 @@
 import { kernelText } from '../../src/engine/gpu/pipelines.ts';
 import { shaderNames, shaderSource } from '../../src/engine/gpu/shader-sources.ts';
 import { specialise } from '../../src/engine/gpu/wgsl/specialise.ts';
-import { createEngine, lectureModel, type Engine, type ModelConfig } from '../../src/engine/index.ts';
+import {
+  createEngine,
+  lectureModel,
+  type Engine,
+  type LossConfig,
+  type ModelConfig,
+  type OptimizerConfig,
+} from '../../src/engine/index.ts';
 import { networkAround } from './check-layer.ts';
 import { layerCases, networkCases } from './layer-cases.ts';
+import { lossCases } from './loss-cases.ts';
 import { optimizerCases } from './optimizer-cases.ts';
+import { ruleCases } from './rule-cases.ts';
 
 /** A text to compile, and where it comes from. */
 export type NamedText = readonly [name: string, code: string];
@@ -77,13 +86,20 @@ async function recordTexts(device: GPUDevice, found: Map<string, string>): Promi
 }
 
 /** Has everything asked for that a network can need. */
-async function askForAll(engine: Engine, config: ModelConfig, index: number): Promise<void> {
-  const optimizer = optimizers[index % optimizers.length]!;
+async function askForAll(
+  engine: Engine,
+  config: ModelConfig,
+  index: number,
+  { optimizer = optimizers[index % optimizers.length]!, loss }: { optimizer?: OptimizerConfig; loss?: LossConfig } = {},
+): Promise<void> {
   // The batch decides how sums are cut into parts.
-  const network = await engine.compile(config, { batchSize: index % 2 === 0 ? 4 : 64, optimizer });
+  const options = { batchSize: index % 2 === 0 ? 4 : 64, optimizer, ...(loss && { loss }) };
+  const network = await engine.compile(config, options);
   const inputs = new Float32Array(config.inputShape.reduce((product, size) => product * size, 1));
   await network.gradients(inputs, Uint8Array.of(0));
   await network.predict(inputs);
+  const [weight] = await network.getWeights();
+  if (weight) await network.setFilterMask(weight.name, undefined);
   network.dispose();
 }
 
@@ -92,8 +108,11 @@ async function feedAll(engine: Engine): Promise<void> {
   const network = await engine.compile(lectureModel, { batchSize: 4, optimizer: optimizers[0]! });
   const images = new Uint8Array(8 * 784);
   const data = engine.upload({ images, labels: new Uint8Array(8), shape: [8, 28, 28, 1], classes: 10 });
-  for (const shuffle of [true, false]) await network.fit(data, { epochs: 1, shuffle, maxSteps: 1 }).finished;
-  await network.evaluate(data);
+  const rows = engine.upload({ images, targets: new Float32Array(80), shape: [8, 28, 28, 1], classes: 10 });
+  for (const source of [data, rows]) {
+    for (const shuffle of [true, false]) await network.fit(source, { epochs: 1, shuffle, maxSteps: 1 }).finished;
+    await network.evaluate(source);
+  }
   network.dispose();
 }
 
@@ -106,6 +125,8 @@ export async function networkTexts(isSoftware: boolean): Promise<NamedText[]> {
   const engine = await createEngine({ device });
   for (const [index, config] of models.entries()) await askForAll(engine, config, index);
   for (const [index] of optimizers.entries()) await askForAll(engine, lectureModel, index);
+  for (const [index, { model, optimizer }] of ruleCases.entries()) await askForAll(engine, model, index, { optimizer });
+  for (const [index, { model, loss }] of lossCases.entries()) await askForAll(engine, model, index, { loss });
   await feedAll(engine);
   engine.dispose();
   device.destroy();

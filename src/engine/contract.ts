@@ -65,14 +65,27 @@ export interface LayerSummary {
   readonly receptiveField: ReceptiveField;
 }
 
-export interface DatasetSource {
+interface ImageSource {
   /** Pixels 0…255, examples one after another, channels last; divided by 255 on the GPU. */
   readonly images: Uint8Array<ArrayBuffer>;
-  /** Class indices. */
-  readonly labels: Uint8Array<ArrayBuffer>;
   /** `[examples, height, width, channels]`. */
   readonly shape: readonly [number, number, number, number];
+  /** Classes, or numbers in a row of targets. */
   readonly classes: number;
+}
+
+/** Images and their classes. */
+export interface DatasetSource extends ImageSource {
+  /** Class indices. */
+  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly targets?: undefined;
+}
+
+/** Images and what the network's outputs should be for them. */
+export interface TargetSource extends ImageSource {
+  /** `[examples, classes]`, `classes` being the number of the network's outputs. */
+  readonly targets: Float32Array<ArrayBuffer>;
+  readonly labels?: undefined;
 }
 
 /** Examples that live on the GPU. */
@@ -101,9 +114,9 @@ export interface StepMetrics {
   readonly epoch: number;
   /** Examples in the step's batch. */
   readonly count: number;
-  /** Mean loss over the batch, before the step's update. */
+  /** Mean loss over the batch and what regularizers add, before the step's update. */
   readonly loss: number;
-  /** Share of the batch classified correctly, 0…1, before the step's update. */
+  /** Share of the batch whose largest output is at its class, or at its largest target, 0…1, before the step's update. */
   readonly accuracy: number;
   /** False when the loss was NaN or infinite. */
   readonly isFinite: boolean;
@@ -112,7 +125,7 @@ export interface StepMetrics {
 export interface Evaluation {
   readonly loss: number;
   readonly accuracy: number;
-  /** Counts at `[label * classes + predicted]`. */
+  /** Counts at `[label * classes + predicted]`; the label of a row of targets is where its largest is. */
   readonly confusion: Uint32Array<ArrayBuffer>;
 }
 
@@ -210,15 +223,27 @@ export interface Network {
   weight(name: string): TensorView;
   /** Back to the seed's initial weights, empty optimizer slots and step 0. */
   reset(): void;
-  /** Changes the learning rate from the next step on. */
+  /** Changes the learning rate from the next step on; ends a schedule. */
   setLearningRate(learningRate: number): void;
   /** Changes the optimizer, its slots empty; resolves when the next step will use it. */
   setOptimizer(optimizer: OptimizerConfig): Promise<void>;
+  /**
+   * What training does to each output filter or unit of a weight (its last axis; of a depthwise kernel the last two): 0
+   * frozen, 1 normal, 2 held at zero, to have its numbers back when the mask is taken away (`undefined`). Resolves when
+   * it is in force. @throws EngineError `badArgument`.
+   */
+  setFilterMask(weightName: string, mask: Uint8Array<ArrayBuffer> | undefined): Promise<void>;
   /** `[n, …inputShape]` floats → the outputs `[n, …outputShape]`. */
   predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
   activations(inputs: Float32Array<ArrayBuffer>, layerName: string): Promise<Tensor>;
-  /** n ≤ batchSize examples: mean loss, accuracy, and its gradient by every weight and by the inputs. */
-  gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>): Promise<Gradients>;
+  /**
+   * n ≤ batchSize examples with class indices or rows of targets: mean loss and what regularizers add, accuracy, and the
+   * loss's gradient by every weight, frozen ones too, and by the inputs.
+   */
+  gradients(
+    inputs: Float32Array<ArrayBuffer>,
+    labels: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+  ): Promise<Gradients>;
   fit(data: Dataset, options: FitOptions): FitRun;
   /**
    * Holds back the training steps of a run under way until it is done, so that it measures one set of weights.
@@ -242,6 +267,6 @@ export interface Engine {
   readonly lost: Promise<{ readonly message: string }>;
   /** @throws EngineError `invalidModel` with the first issue's message. */
   compile(config: ModelConfig, options: CompileOptions): Promise<Network>;
-  upload(source: DatasetSource): Dataset;
+  upload(source: DatasetSource | TargetSource): Dataset;
   dispose(): void;
 }

@@ -87,7 +87,7 @@ const refused: readonly (readonly [config: unknown, message: string, neighbour?:
     modelOf([row, { type: 'activation', activation: 'softmax' }, softmax]),
   ],
   [
-    before(row, { type: 'reshape', targetShape: [2, 7, 8] }),
+    modelOf([row, { type: 'reshape', targetShape: [2, 7, 8] }, { type: 'flatten' }, softmax]),
     'reshape_1: a reshape to an image or from one means other cells when channels are last. Received targetShape=[2,7,8], inputs=[112].',
   ],
   [
@@ -105,12 +105,8 @@ const refused: readonly (readonly [config: unknown, message: string, neighbour?:
     modelOf([{ type: 'globalMaxPooling2d' }, { type: 'activation', activation: 'softmax' }]),
   ],
   [
-    before({ ...conv, x: 1, dataFormat }).layers,
-    'model: must be a JSON object. Received config=[{"type":"conv2d","filters":3,"kernelSize":3,"x":1,"dataForma….',
-  ],
-  [
     modelOf([row, { ...softmax, dataFormat }]),
-    'classes: there is no field "dataFormat"; it has type, name, trainable, inputs, units, activation, negativeSlope, activityRegularizer, useBias, biasRegularizer, biasConstraint, biasInitializer, kernelRegularizer, kernelConstraint, kernelInitializer. Received dataFormat=channelsFirst.',
+    'classes: there is no field "dataFormat"; it has type, name, trainable, inputs, units, activation, negativeSlope, activityRegularizer, useBias, biasRegularizer, biasConstraint, biasInitializer, kernelRegularizer, kernelConstraint, kernelInitializer. Received dataFormat="channelsFirst".',
   ],
 ];
 
@@ -160,6 +156,14 @@ for (const [weights, message] of wrongWeights) {
   });
 }
 
+/** The value as a parser would have made it: no cycles, no strange prototypes; functions and the like stay. */
+function plain(value: unknown, depth = 5): unknown {
+  if (depth === 0) return null;
+  if (Array.isArray(value)) return Array.from<unknown, unknown>(value, (item) => plain(item, depth - 1));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, plain(inner, depth - 1)]));
+}
+
 /** The mutant read as channels-first: its input turned, its joins along channels, formats put here and there. */
 function asChannelsFirst(model: unknown, { below, pick }: SeededDraws): unknown {
   if (!isRecord(model)) return model;
@@ -167,7 +171,11 @@ function asChannelsFirst(model: unknown, { below, pick }: SeededDraws): unknown 
   const layers = model['layers'];
   const turned = (layer: unknown): unknown => {
     if (!isRecord(layer)) return layer;
-    const format = pick([undefined, dataFormat, below(20) === 0 ? pick(['channelsLast', null, 3, []]) : undefined]);
+    const format = pick<unknown>([
+      undefined,
+      dataFormat,
+      below(20) === 0 ? pick<unknown>(['channelsLast', null, 3, []]) : undefined,
+    ]);
     return {
       ...layer,
       ...(layer['type'] === 'concatenate' && layer['axis'] === -1 && { axis: 1 }),
@@ -218,7 +226,7 @@ test('5,000 changed models are converted or refused, never thrown at', () => {
     const calm = { ...draws, below: () => 1 };
     expect(faultsOf(fromChannelsFirst({ config: asChannelsFirst(sound, calm) }))).toEqual([]);
   }
-  const models = mutantModels(5000, 29).map((model) => asChannelsFirst(model, draws));
+  const models = mutantModels(5000, 29).map((model) => asChannelsFirst(plain(model), draws));
   const results = models.map((config) => fromChannelsFirst({ config }));
   expect(results.flatMap(faultsOf)).toEqual([]);
   expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(300);

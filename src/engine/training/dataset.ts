@@ -1,5 +1,5 @@
 /** Examples on the GPU as bytes, uploaded once; batches are gathered from them there. */
-import type { Dataset, DatasetSource } from '../contract.ts';
+import type { Dataset, DatasetSource, TargetSource } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import type { BufferSlice } from '../gpu/kernel.ts';
 import { alignUp, type GpuMemory } from '../gpu/memory.ts';
@@ -12,7 +12,10 @@ const maxClasses = 256;
 export class GpuDataset implements Dataset {
   private constructor(
     readonly images: BufferSlice,
-    readonly labels: BufferSlice,
+    /** Class indices as bytes; absent where there are rows of targets. */
+    readonly labels: BufferSlice | undefined,
+    /** `[size, classes]` floats. */
+    readonly targetRows: BufferSlice | undefined,
     readonly size: number,
     readonly classes: number,
     readonly exampleShape: Shape,
@@ -20,23 +23,24 @@ export class GpuDataset implements Dataset {
   ) {}
 
   /** @throws EngineError `badArgument` for sizes that do not agree, `outOfMemory`. */
-  static upload(device: GPUDevice, memory: GpuMemory, source: DatasetSource): GpuDataset {
+  static upload(device: GPUDevice, memory: GpuMemory, source: DatasetSource | TargetSource): GpuDataset {
     checkSource(source);
     const images = uploadArray(device, memory, 'images', source.images);
-    const labels = uploadArray(device, memory, 'labels', source.labels);
+    const labels = source.labels && uploadArray(device, memory, 'labels', source.labels);
+    const targetRows = source.targets && uploadArray(device, memory, 'targets', bytesOf(source.targets));
     const release = () => {
-      memory.release(images.buffer);
-      memory.release(labels.buffer);
+      for (const slice of [images, labels, targetRows]) if (slice) memory.release(slice.buffer);
     };
     const [size, ...exampleShape] = source.shape;
-    return new GpuDataset(images, labels, size, source.classes, exampleShape, release);
+    return new GpuDataset(images, labels, targetRows, size, source.classes, exampleShape, release);
   }
 
   take(size: number): Dataset {
     if (!Number.isInteger(size) || size < 1 || size > this.size) {
       throw new EngineError('badArgument', `dataset: take must be from 1 to ${this.size}. Received size=${size}.`);
     }
-    return new GpuDataset(this.images, this.labels, size, this.classes, this.exampleShape, () => undefined);
+    const { images, labels, targetRows, classes, exampleShape } = this;
+    return new GpuDataset(images, labels, targetRows, size, classes, exampleShape, () => undefined);
   }
 
   dispose(): void {
@@ -44,28 +48,48 @@ export class GpuDataset implements Dataset {
   }
 }
 
-function checkSource(source: DatasetSource): void {
+function checkSource(source: DatasetSource | TargetSource): void {
   const cells = source.shape.reduce((product, size) => product * size, 1);
   const axes: readonly number[] = source.shape;
   const isWhole = axes.length === 4 && axes.every((size) => Number.isInteger(size) && size > 0);
-  const refuse = (rule: string) => new EngineError('badArgument', `dataset: ${rule}`);
   if (!isWhole || source.images.length !== cells) {
     throw refuse(
       `images must hold shape's cells. Received shape=[${source.shape.join(', ')}], images.length=${source.images.length}.`,
     );
   }
-  if (source.labels.length !== source.shape[0]) {
-    throw refuse(`there must be one label per example. Received labels.length=${source.labels.length}.`);
+  if (source.targets) checkTargets(source.targets, source.shape[0], source.classes);
+  else checkLabels(source.labels, source.shape[0], source.classes);
+}
+
+function checkLabels(labels: Uint8Array, size: number, classes: number): void {
+  if (labels.length !== size) {
+    throw refuse(`there must be one label per example. Received labels.length=${labels.length}.`);
   }
-  if (!Number.isInteger(source.classes) || source.classes < 1 || source.classes > maxClasses) {
-    throw refuse(`classes must be from 1 to ${maxClasses}. Received classes=${source.classes}.`);
+  if (!Number.isInteger(classes) || classes < 1 || classes > maxClasses) {
+    throw refuse(`classes must be from 1 to ${maxClasses}. Received classes=${classes}.`);
   }
-  const tooLarge = source.labels.findIndex((label) => label >= source.classes);
+  const tooLarge = labels.findIndex((label) => label >= classes);
   if (tooLarge >= 0) {
+    throw refuse(`labels must be below classes=${classes}. Received labels[${tooLarge}]=${labels[tooLarge]}.`);
+  }
+}
+
+function checkTargets(targets: Float32Array, size: number, classes: number): void {
+  if (!Number.isInteger(classes) || classes < 1 || targets.length !== size * classes) {
     throw refuse(
-      `labels must be below classes=${source.classes}. Received labels[${tooLarge}]=${source.labels[tooLarge]}.`,
+      `targets must hold classes=${classes} numbers per example. Received targets.length=${targets.length}.`,
     );
   }
+  const strange = targets.findIndex((value) => !Number.isFinite(value));
+  if (strange >= 0) throw refuse(`targets must be numbers. Received targets[${strange}]=${targets[strange]}.`);
+}
+
+function refuse(rule: string): EngineError {
+  return new EngineError('badArgument', `dataset: ${rule}`);
+}
+
+function bytesOf(floats: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
 }
 
 function uploadArray(device: GPUDevice, memory: GpuMemory, label: string, bytes: Uint8Array<ArrayBuffer>): BufferSlice {

@@ -8,12 +8,13 @@ import type {
   EngineOptions,
   Ledger,
   Network,
+  TargetSource,
 } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { closeDevice, isDeviceGone, openDevice, type OpenedDevice } from '../gpu/device.ts';
 import { GpuMemory } from '../gpu/memory.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
-import { show } from '../model/field-reader.ts';
+import { resolveLoss } from '../model/loss.ts';
 import { resolveModel } from '../model/resolve.ts';
 import type { ModelConfig } from '../model/config.ts';
 import type { MemoryLimits } from './memory-needs.ts';
@@ -71,16 +72,17 @@ class GpuEngine implements Engine {
 
   async compile(config: ModelConfig, options: CompileOptions): Promise<Network> {
     this.#assertAlive();
-    const resolution = resolveModel(config);
+    const resolution = resolveModel(config, { loss: options.loss });
     if (!resolution.ok) {
       throw new EngineError('invalidModel', resolution.issues[0]?.message ?? 'model: cannot be built.');
     }
     checkOptions(options);
+    const { loss } = resolveLoss(options.loss);
     const memory = this.#memory.part();
     const context = { device: this.device, memory, pipelines: this.#pipelines };
     try {
       const network = await this.#scoped(
-        () => new GpuNetwork(context, resolution.model, options, this.adapter.isSoftware, this.#limits),
+        () => new GpuNetwork(context, resolution.model, loss, options, this.adapter.isSoftware, this.#limits),
       );
       await network.prepare();
       this.#networks.add(network);
@@ -91,7 +93,7 @@ class GpuEngine implements Engine {
     }
   }
 
-  upload(source: DatasetSource): Dataset {
+  upload(source: DatasetSource | TargetSource): Dataset {
     this.#assertAlive();
     return GpuDataset.upload(this.device, this.#memory, source);
   }
@@ -134,7 +136,7 @@ class GpuEngine implements Engine {
   }
 }
 
-function checkOptions({ batchSize, seed, loss }: Omit<CompileOptions, 'loss'> & { readonly loss?: unknown }): void {
+function checkOptions({ batchSize, seed }: CompileOptions): void {
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > maxBatchSize) {
     throw new EngineError(
       'badArgument',
@@ -143,11 +145,5 @@ function checkOptions({ batchSize, seed, loss }: Omit<CompileOptions, 'loss'> & 
   }
   if (seed !== undefined && (!Number.isInteger(seed) || seed < 0 || seed > maxSeed)) {
     throw new EngineError('badArgument', `compile: seed must be from 0 to ${maxSeed}. Received seed=${seed}.`);
-  }
-  if (loss !== undefined && loss !== 'sparseCategoricalCrossentropy') {
-    throw new EngineError(
-      'badArgument',
-      `compile: loss must be sparseCategoricalCrossentropy. Received loss=${show(loss)}.`,
-    );
   }
 }

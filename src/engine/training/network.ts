@@ -17,6 +17,7 @@ import { readSlices } from '../gpu/readback.ts';
 import { lowerModel, type LoweredModel } from '../layers/lower.ts';
 import type { Target } from '../layers/op.ts';
 import type { OptimizerConfig } from '../model/config.ts';
+import type { ResolvedLoss } from '../model/loss.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
 import { resolveAugmentation, type ResolvedAugmentation } from './augmentation.ts';
 import { GpuDataset } from './dataset.ts';
@@ -24,6 +25,7 @@ import { evaluateDataset } from './evaluate.ts';
 import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
 import type { GraphContext } from './graph.ts';
 import { GpuInspection } from './inspection.ts';
+import { fusesSoftmax } from './losses.ts';
 import { MetricsReader } from './metrics-reader.ts';
 import { NetworkQueries } from './queries.ts';
 import { resolveOptimizer, type ResolvedOptimizer } from './optimizers.ts';
@@ -56,6 +58,7 @@ export class GpuNetwork implements Network {
   constructor(
     private readonly context: GraphContext,
     readonly model: ResolvedModel,
+    loss: ResolvedLoss,
     options: CompileOptions,
     isSoftware: boolean,
     limits: MemoryLimits,
@@ -63,7 +66,7 @@ export class GpuNetwork implements Network {
     const { device, memory } = context;
     this.batchSize = options.batchSize;
     this.#seed = options.seed ?? defaultSeed;
-    this.#lowered = lowerModel(model, true);
+    this.#lowered = lowerModel(model, fusesSoftmax(loss));
     const target: Target = {
       batchSize: options.batchSize,
       tunedBatchSize: options.batchSize,
@@ -75,7 +78,7 @@ export class GpuNetwork implements Network {
     const layout = new WeightLayout(model, partsOf);
     assertFits([...weightNeeds(layout), ...tensorNeeds(this.#lowered, target)], limits);
     this.#store = new WeightStore(device, memory, layout);
-    this.#trainer = new Trainer(context, this.#lowered, target, this.#store, optimizerOf(options.optimizer));
+    this.#trainer = new Trainer(context, this.#lowered, target, this.#store, loss, optimizerOf(options.optimizer));
     this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
     this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
     this.inspection = new GpuInspection(context, this.#lowered, target, this.#store, this.#trainer.manualState.slice);
@@ -131,6 +134,7 @@ export class GpuNetwork implements Network {
   setWeights(tensors: readonly NamedTensor[]): void {
     this.#assertAlive();
     this.#store.write(tensors);
+    this.#trainer.update.renew(tensors.map(({ name }) => name));
   }
 
   weight(name: string): TensorView {
@@ -152,11 +156,16 @@ export class GpuNetwork implements Network {
         `optimizer: learningRate must be a number > 0. Received learningRate=${learningRate}.`,
       );
     }
-    this.#trainer.setLearningRate(learningRate);
+    this.#trainer.update.setLearningRate(learningRate);
   }
 
   async setOptimizer(optimizer: OptimizerConfig): Promise<void> {
-    await this.#trainer.setOptimizer(optimizerOf(optimizer));
+    await this.#trainer.update.setOptimizer(optimizerOf(optimizer));
+  }
+
+  async setFilterMask(weightName: string, mask: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
+    this.#assertAlive();
+    await this.#trainer.update.setFilterMask(weightName, mask);
   }
 
   predict(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
@@ -169,7 +178,10 @@ export class GpuNetwork implements Network {
     return this.#queries.activations(inputs, layerName);
   }
 
-  async gradients(inputs: Float32Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>): Promise<Gradients> {
+  async gradients(
+    inputs: Float32Array<ArrayBuffer>,
+    labels: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+  ): Promise<Gradients> {
     this.#assertAlive();
     this.#queries.checkBatch(inputs, labels);
     return this.#exclusively(() => this.#queries.gradients(inputs, labels));
@@ -205,6 +217,7 @@ export class GpuNetwork implements Network {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#trainer.update.dispose();
     void this.#run?.stop().catch(() => undefined);
     this.context.memory.releaseAll();
   }

@@ -10,6 +10,8 @@ import type { MetricsReader } from './metrics-reader.ts';
 import type { Trainer } from './trainer.ts';
 
 type Floats = Float32Array<ArrayBuffer>;
+/** Class indices, or rows of targets. */
+type Labels = Uint8Array<ArrayBuffer> | Floats;
 
 export interface QueryParts {
   readonly context: GraphContext;
@@ -65,15 +67,16 @@ export class NetworkQueries {
   }
 
   /** Nothing may train meanwhile. */
-  async gradients(inputs: Floats, labels: Uint8Array<ArrayBuffer>): Promise<Gradients> {
+  async gradients(inputs: Floats, labels: Labels): Promise<Gradients> {
     const { context, trainer, batchSize, reader } = this.parts;
-    const count = labels.length;
+    const targets = this.#rowsOf(labels);
+    const count = targets.length / trainer.classes;
     await trainer.prepareGradients();
     // The places past the examples have no loss, but what is left in them could still be no number.
     this.#writeInputs(new Float32Array(batchSize * this.#exampleCells), 0, batchSize);
     this.#writeInputs(inputs, 0, count);
-    const labelPlace = trainer.graph.place(trainer.labels);
-    context.device.queue.writeBuffer(labelPlace.buffer, labelPlace.offset, Uint32Array.from(labels));
+    const targetPlace = trainer.graph.place(trainer.targets);
+    context.device.queue.writeBuffer(targetPlace.buffer, targetPlace.offset, targets);
     trainer.manualState.startEpoch(count);
     trainer.manualState.setStep(0);
     const encoder = context.device.createCommandEncoder({ label: 'gradients' });
@@ -96,16 +99,29 @@ export class NetworkQueries {
   }
 
   /** @throws EngineError `badArgument` unless inputs and labels are one batch of examples. */
-  checkBatch(inputs: Floats, labels: Uint8Array<ArrayBuffer>): void {
+  checkBatch(inputs: Floats, labels: Labels): void {
     const { batchSize, trainer } = this.parts;
     const count = this.#exampleCount(inputs, 'gradients');
     if (count > batchSize) {
       throw badArgument(`gradients: at most batchSize=${batchSize} examples. Received examples=${count}.`);
     }
+    if (labels instanceof Float32Array) {
+      if (labels.length === count * trainer.classes) return;
+      const rule = `targets must be ${count} rows of ${trainer.classes} numbers`;
+      throw badArgument(`gradients: ${rule}. Received targets.length=${labels.length}.`);
+    }
     if (labels.length !== count || labels.some((label) => label >= trainer.classes)) {
       const received = `labels=[${labels.slice(0, 8).join(', ')}], labels.length=${labels.length}`;
       throw badArgument(`gradients: there must be ${count} labels below ${trainer.classes}. Received ${received}.`);
     }
+  }
+
+  #rowsOf(labels: Labels): Floats {
+    if (labels instanceof Float32Array) return labels;
+    const { classes } = this.parts.trainer;
+    const rows = new Float32Array(labels.length * classes);
+    labels.forEach((label, example) => (rows[example * classes + label] = 1));
+    return rows;
   }
 
   #read<Slices extends readonly [Slice] | readonly [Slice, Slice]>(slices: Slices) {

@@ -1,11 +1,11 @@
-/** The kernels of a step that belong to no layer: batch, loss, metrics, update. The mathematics stands in their shaders. */
+/** The kernels of a step that belong to no layer: batch, loss, penalties, metrics. The mathematics stands in their shaders. */
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import { activationConstants, cellsOf, workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
+import type { ResolvedLoss } from '../model/loss.ts';
 import type { GpuDataset } from './dataset.ts';
-import type { ResolvedOptimizer } from './optimizers.ts';
+import { lossShader } from './losses.ts';
 import type { Pass } from './pass.ts';
-import type { WeightStore } from './weight-store.ts';
 
 /** Steps whose metrics the ring holds before it starts over. */
 export const ringSlots = 1024;
@@ -15,89 +15,92 @@ const valuesPerInvocation = 16;
 /** step-finish.wgsl is one workgroup of this size. */
 const finishWorkgroupSize = 64;
 
+/** What the weights' regularizers add to the loss, a number per weight. */
+export interface PenaltySums {
+  readonly slice: BufferSlice;
+  readonly count: number;
+}
+
 export class StepKernels {
   constructor(
     private readonly lowered: LoweredModel,
     private readonly target: Target,
     private readonly pass: Pass,
-    private readonly store: WeightStore,
+    private readonly resolvedLoss: ResolvedLoss,
   ) {}
 
   get classes(): number {
     return cellsOf(this.lowered.head.shape);
   }
 
-  /** The class index of each example of the batch. */
-  get labels(): PlannedTensor {
-    return this.pass.extra('labels', 1);
+  /** A row of float targets for each example of the batch. */
+  get targets(): PlannedTensor {
+    return this.pass.extra('targets', this.classes);
   }
 
   /** Fills the batch from a data set; by the permutation when one is given. */
   gather(data: GpuDataset, state: BufferSlice, permutation?: BufferSlice): Kernel {
     const exampleSize = cellsOf(this.lowered.input.shape);
-    return {
+    const hasTargetRows = data.targetRows !== undefined;
+    return this.#typed({
       label: 'gather batch',
       shader: 'batch-gather',
       entryPoint: 'gather',
-      constants: { exampleSize, valuesPerInvocation, isShuffled: permutation !== undefined },
+      constants: {
+        ...{ exampleSize, valuesPerInvocation, isShuffled: permutation !== undefined },
+        ...{ outputCount: this.classes, hasTargetRows },
+      },
       bindings: {
         batch: this.pass.batch,
         images: data.images,
-        classIndices: data.labels,
         state,
         inputs: this.pass.tensor(this.lowered.input),
-        labels: this.labels,
+        targets: this.targets,
+        ...(data.targetRows && { targetRows: data.targetRows }),
+        ...(data.labels && { classIndices: data.labels }),
         ...(permutation && { permutation }),
       },
       invocations: this.target.batchSize * Math.ceil(exampleSize / valuesPerInvocation),
       workgroupSize: workgroupSizeFor(this.target),
-    };
+    });
   }
 
-  /** Loss and the gradient by the logits. */
-  loss(state: BufferSlice): Kernel {
+  /** Loss and the gradient by what it reads, and those of the activity regularizers. */
+  loss(state: BufferSlice): readonly Kernel[] {
     const { inputsGrad, inputActivation } = this.pass.lossGradient;
     const kernel = this.#lossKernel('loss', state);
-    return {
+    const loss = this.#typed({
       ...kernel,
       constants: { ...kernel.constants, ...activationConstants(inputActivation) },
-      bindings: { ...kernel.bindings, logitsGrad: inputsGrad },
-    };
+      bindings: { ...kernel.bindings, outputsGrad: inputsGrad },
+    });
+    const gradients = this.lowered.penalties.map((_, index) => this.#penaltyGradient(index, state));
+    return [...this.#readSoftmax(state), loss, ...this.#addPenalties(state), ...gradients];
   }
 
   /** Loss and the confusion counts. */
-  evaluate(state: BufferSlice, confusion: BufferSlice): Kernel {
+  evaluate(state: BufferSlice, confusion: BufferSlice): readonly Kernel[] {
     const kernel = this.#lossKernel('evaluate', state);
-    return { ...kernel, bindings: { ...kernel.bindings, confusion } };
+    const loss = this.#typed({ ...kernel, bindings: { ...kernel.bindings, confusion } });
+    return [...this.#readSoftmax(state), loss, ...this.#addPenalties(state)];
   }
 
   /** Files the batch's metrics in the ring and advances the state. */
-  finish(state: BufferSlice, ring: BufferSlice, decay: BufferSlice): Kernel {
+  finish(state: BufferSlice, ring: BufferSlice, advance: BufferSlice, penalties?: PenaltySums): Kernel {
     return {
       label: 'finish',
       shader: 'step-finish',
       entryPoint: 'finish',
-      constants: { ringSlots },
-      bindings: { batch: this.pass.batch, metrics: this.#metrics, ring, state, decay },
+      constants: { ringSlots, ...(penalties && { hasPenalties: true, sectionCount: penalties.count }) },
+      bindings: {
+        batch: this.pass.batch,
+        metrics: this.#metrics,
+        ...{ ring, state, advance },
+        ...(penalties && { penaltySums: penalties.slice }),
+      },
       invocations: finishWorkgroupSize,
       workgroupSize: finishWorkgroupSize,
     };
-  }
-
-  /** The optimizer's update of all weights. */
-  update(optimizer: ResolvedOptimizer, hyperparameters: BufferSlice, state: BufferSlice): Kernel {
-    const { blocks, gradParts, weights, slots } = this.store;
-    const isAdam = optimizer.entryPoint === 'adam';
-    return this.#weightKernel(optimizer.entryPoint, optimizer.constants, {
-      ...{ blocks, gradParts, weights, slots, hyperparameters },
-      ...(isAdam && { state }),
-    });
-  }
-
-  /** Adds up the gradients' parts for whoever wants to read them. */
-  gradients(gradients: BufferSlice): Kernel {
-    const { blocks, gradParts } = this.store;
-    return this.#weightKernel('gather', {}, { blocks, gradParts, gradients });
   }
 
   get #metrics(): PlannedTensor {
@@ -105,15 +108,16 @@ export class StepKernels {
   }
 
   #lossKernel(entryPoint: 'loss' | 'evaluate', state: BufferSlice): Kernel {
+    const { shader, constants } = lossShader(this.resolvedLoss);
     return {
       label: entryPoint,
-      shader: 'cross-entropy',
+      shader,
       entryPoint,
-      constants: { classes: this.classes },
+      constants: { classes: this.classes, ...constants },
       bindings: {
         batch: this.pass.batch,
-        logits: this.pass.tensor(this.lowered.head),
-        labels: this.labels,
+        outputs: this.pass.tensor(this.lowered.head),
+        targets: this.targets,
         state,
         metrics: this.#metrics,
       },
@@ -122,15 +126,53 @@ export class StepKernels {
     };
   }
 
-  #weightKernel(entryPoint: string, constants: Kernel['constants'], bindings: Kernel['bindings']): Kernel {
+  /** The probabilities that the forward pass leaves to the loss, where a penalty reads them. */
+  #readSoftmax(state: BufferSlice): readonly Kernel[] {
+    const isRead = this.lowered.penalties.some(({ value }) => value.id === this.lowered.softmax?.result.id);
+    return isRead ? this.pass.probabilities(state) : [];
+  }
+
+  #addPenalties(state: BufferSlice): readonly Kernel[] {
+    const workgroupSize = workgroupSizeFor(this.target);
+    return this.lowered.penalties.map((_, index) => {
+      const kernel = this.#penaltyKernel(index, 'add', state);
+      return this.#typed({
+        ...kernel,
+        bindings: { ...kernel.bindings, metrics: this.#metrics },
+        invocations: this.target.batchSize * workgroupSize,
+        workgroupSize,
+      });
+    });
+  }
+
+  #penaltyGradient(index: number, state: BufferSlice): Kernel {
+    const { inputsGrad, inputActivation } = this.pass.penaltyGradient(index);
+    const kernel = this.#penaltyKernel(index, 'gradient', state);
+    return this.#typed({
+      ...kernel,
+      constants: { ...kernel.constants, ...activationConstants(inputActivation) },
+      bindings: { ...kernel.bindings, valuesGrad: inputsGrad },
+    });
+  }
+
+  #penaltyKernel(index: number, entryPoint: 'gradient' | 'add', state: BufferSlice): Kernel {
+    const penalty = this.lowered.penalties[index];
+    if (!penalty) throw new Error(`penalties: one must be the model's. Received index=${index}.`);
+    const { value, regularizer } = penalty;
+    const cellsPerExample = cellsOf(value.shape);
     return {
-      label: `optimizer ${entryPoint}`,
-      shader: 'optimizer',
+      label: `${value.id} penalty ${entryPoint}`,
+      shader: 'activity-penalty',
       entryPoint,
-      constants: { ...constants, weightCount: this.store.count },
-      bindings,
-      invocations: this.store.count,
+      constants: { cellsPerExample, l1: regularizer.l1, l2: regularizer.l2 },
+      bindings: { batch: this.pass.batch, values: this.pass.tensor(value), state },
+      invocations: this.target.batchSize * cellsPerExample,
       workgroupSize: workgroupSizeFor(this.target),
     };
+  }
+
+  #typed(kernel: Kernel): Kernel {
+    const { element } = this.target;
+    return element === 'f32' ? kernel : { ...kernel, element };
   }
 }

@@ -3,10 +3,12 @@ import type { BufferSlice } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 
-const sizeBytes = 24;
+const sizeBytes = 36;
 const stepOffset = 8;
 const seedOffset = 12;
 const correctionOffset = 16;
+const learningRateOffset = 28;
+const lossScaleOffset = 32;
 
 export class StepState {
   readonly slice: BufferSlice;
@@ -18,6 +20,7 @@ export class StepState {
   ) {
     const buffer = memory.storage(label, sizeBytes);
     this.slice = { buffer, offset: 0, size: buffer.size };
+    device.queue.writeBuffer(buffer, lossScaleOffset, Float32Array.of(1));
   }
 
   /** Back to the first batch of a data set of `exampleCount`. */
@@ -35,9 +38,16 @@ export class StepState {
     this.device.queue.writeBuffer(this.slice.buffer, seedOffset, Uint32Array.of(seed));
   }
 
-  /** Adam's bias corrections start over, as at its first step. */
-  startMoments(optimizer: ResolvedOptimizer): void {
+  /** No updates so far: Adam's bias corrections start over, as at its first step. */
+  startUpdates(optimizer: ResolvedOptimizer): void {
+    const { queue } = this.device;
     const corrections = Float32Array.of(1 - optimizer.beta1, 1 - optimizer.beta2);
-    this.device.queue.writeBuffer(this.slice.buffer, correctionOffset, corrections);
+    queue.writeBuffer(this.slice.buffer, correctionOffset, corrections);
+    queue.writeBuffer(this.slice.buffer, correctionOffset + corrections.byteLength, Int32Array.of(0));
+  }
+
+  /** Sets the learning rate of the next step. */
+  setLearningRate(learningRate: number): void {
+    this.device.queue.writeBuffer(this.slice.buffer, learningRateOffset, Float32Array.of(learningRate));
   }
 }

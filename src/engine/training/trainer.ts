@@ -4,20 +4,32 @@ import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
+import type { ResolvedLoss } from '../model/loss.ts';
 import { augmentationKernel, type ResolvedAugmentation } from './augmentation.ts';
 import type { GpuDataset } from './dataset.ts';
+import { FilterMasks } from './filter-masks.ts';
 import { Graph, type GraphContext } from './graph.ts';
-import { decayData, hyperparameterData, type ResolvedOptimizer } from './optimizers.ts';
+import type { ResolvedOptimizer } from './optimizers.ts';
 import { Pass } from './pass.ts';
 import { ringSlotBytes, ringSlots, StepKernels } from './step-kernels.ts';
 import { StepState } from './step-state.ts';
+import { WeightKernels } from './weight-kernels.ts';
 import type { WeightStore } from './weight-store.ts';
+import { WeightUpdate } from './weight-update.ts';
 
 /** Each sequence runs whole; groups of one name are the same kernels wherever they run. */
 const sequences = {
-  step: ['trainForward', 'trainLoss', 'trainBackward', 'updateState', 'trainFinish'],
-  gradients: ['manualForward', 'manualLoss', 'manualBackward', 'inputGradient', 'weightGradients', 'manualFinish'],
-  evaluation: ['forward', 'evaluate', 'manualFinish'],
+  step: ['trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState', 'trainFinish'],
+  gradients: [
+    'manualForward',
+    'manualLoss',
+    'penalties',
+    'manualBackward',
+    'inputGradient',
+    'weightGradients',
+    'manualFinish',
+  ],
+  evaluation: ['forward', 'evaluate', 'penalties', 'manualFinish'],
   prediction: ['forward', 'probabilities'],
 } as const;
 
@@ -39,42 +51,43 @@ export class Trainer {
   readonly trainRing: BufferSlice;
   readonly manualRing: BufferSlice;
   readonly confusion: BufferSlice;
-  readonly gradients: BufferSlice;
+  /** The optimizer and the masks. */
+  readonly update: WeightUpdate;
   readonly #pass: Pass;
   readonly #kernels: StepKernels;
-  readonly #hyperparameters: BufferSlice;
-  readonly #decay: BufferSlice;
+  readonly #weightKernels: WeightKernels;
   readonly #feeds = new Map<GPUBuffer, Promise<Feed>>();
   #permutation: GPUBuffer;
-  #update: readonly BoundDispatch[] = [];
-  #updateReady: Promise<void> | undefined;
-  #optimizerChanges = 0;
 
   constructor(
     private readonly context: GraphContext,
     private readonly lowered: LoweredModel,
     private readonly target: Target,
-    private readonly store: WeightStore,
-    private optimizer: ResolvedOptimizer,
+    store: WeightStore,
+    loss: ResolvedLoss,
+    optimizer: ResolvedOptimizer,
   ) {
     const { device, memory } = context;
     const batch = memory.uniform('batch size', 4);
     device.queue.writeBuffer(batch, 0, Int32Array.of(target.batchSize));
     this.#pass = new Pass(lowered, target, wholeBuffer(batch), store);
-    this.#kernels = new StepKernels(lowered, target, this.#pass, store);
+    this.#kernels = new StepKernels(lowered, target, this.#pass, loss);
+    this.#weightKernels = new WeightKernels(memory, store, target);
     this.trainState = new StepState(device, memory, 'training state');
     this.manualState = new StepState(device, memory, 'evaluation state');
-    this.#hyperparameters = wholeBuffer(memory.uniform('hyperparameters', 32));
-    this.#decay = wholeBuffer(memory.uniform('decay', 16));
+    const parts = {
+      ...{ context, store, kernels: this.#weightKernels, state: this.trainState },
+      masks: new FilterMasks(context, store, target),
+      bind: (kernels: readonly Kernel[]) => this.graph.bind(kernels),
+    };
+    this.update = new WeightUpdate(parts, optimizer);
     this.#permutation = memory.storage('permutation', 4);
     const slice = (label: string, sizeBytes: number) => wholeBuffer(memory.storage(label, sizeBytes));
     this.trainRing = slice('training metrics', ringSlots * ringSlotBytes);
     this.manualRing = slice('evaluation metrics', ringSlots * ringSlotBytes);
     this.confusion = slice('confusion', this.classes * this.classes * 4);
-    this.gradients = slice('gradients', store.count * 4);
-    const isKept = (tensor: PlannedTensor) => tensor === this.inputs || tensor === this.labels;
+    const isKept = (tensor: PlannedTensor) => tensor === this.inputs || tensor === this.targets;
     this.graph = new Graph(context, this.#groups(), Object.values(sequences), isKept);
-    this.#writeOptimizer();
   }
 
   get classes(): number {
@@ -86,8 +99,14 @@ export class Trainer {
     return this.#pass.tensor(this.lowered.input);
   }
 
-  get labels() {
-    return this.#kernels.labels;
+  /** The batch's targets, `[batchSize, outputs]`. */
+  get targets() {
+    return this.#kernels.targets;
+  }
+
+  /** Written by `encodeGradients`, laid out like the weights. */
+  get gradients(): BufferSlice {
+    return this.#weightKernels.gradientValues;
   }
 
   get outputs() {
@@ -105,10 +124,7 @@ export class Trainer {
 
   /** Compiles the rest of a training step. */
   async prepareTraining(): Promise<void> {
-    this.#updateReady ??= this.#bindUpdate(this.optimizer).then((update) => {
-      if (this.#optimizerChanges === 0) this.#update = update;
-    });
-    await Promise.all([this.graph.prepare(sequences.step), this.#updateReady]);
+    await Promise.all([this.graph.prepare(sequences.step), this.update.prepare()]);
   }
 
   prepareEvaluation(): Promise<void> {
@@ -120,27 +136,12 @@ export class Trainer {
     return this.graph.prepare(sequences.gradients);
   }
 
-  /** Resolves when the next step will use it; of two changes under way the later one holds. */
-  setOptimizer(optimizer: ResolvedOptimizer): Promise<void> {
-    const change = ++this.#optimizerChanges;
-    this.#updateReady = this.#bindUpdate(optimizer).then((update) => {
-      if (change === this.#optimizerChanges) this.#useOptimizer(optimizer, update);
-    });
-    return this.#updateReady;
-  }
-
-  setLearningRate(learningRate: number): void {
-    this.optimizer = { ...this.optimizer, learningRate };
-    this.#writeOptimizer();
-  }
-
   /** Initial weights, empty slots, step 0. */
   initialise(seed: number): void {
-    this.store.initialise(seed);
+    this.update.initialise(seed);
     this.trainState.setSeed(seed);
     this.manualState.setSeed(seed);
     this.trainState.setStep(0);
-    this.trainState.startMoments(this.optimizer);
   }
 
   /** Makes the data set's batches available. @throws EngineError `badArgument` when it does not fit the network. */
@@ -156,6 +157,12 @@ export class Trainer {
       throw new EngineError(
         'badArgument',
         `dataset: classes must be at most the network's outputs, ${this.classes}. Received classes=${data.classes}.`,
+      );
+    }
+    if (data.targetRows && data.classes !== this.classes) {
+      throw new EngineError(
+        'badArgument',
+        `dataset: rows of targets must be as wide as the network’s outputs, ${this.classes}. Received classes=${data.classes}.`,
       );
     }
     this.#reservePermutation(data.size);
@@ -192,8 +199,8 @@ export class Trainer {
   /** One training step. */
   encodeStep(pass: GPUComputePassEncoder, batches: readonly BoundDispatch[]): void {
     encodeDispatches(pass, batches);
-    this.graph.encode(pass, ['trainForward', 'trainLoss', 'trainBackward', 'updateState']);
-    encodeDispatches(pass, this.#update);
+    this.graph.encode(pass, ['trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState']);
+    this.update.encode(pass);
     this.graph.encode(pass, ['trainFinish']);
   }
 
@@ -206,30 +213,9 @@ export class Trainer {
     this.graph.encode(pass, sequences.prediction);
   }
 
-  /** Loss and all gradients of the batch in `inputs` and `labels`. */
+  /** Loss and all gradients of the batch in `inputs` and `targets`. */
   encodeGradients(pass: GPUComputePassEncoder): void {
     this.graph.encode(pass, sequences.gradients);
-  }
-
-  #bindUpdate(optimizer: ResolvedOptimizer): Promise<readonly BoundDispatch[]> {
-    return this.graph.bind([this.#kernels.update(optimizer, this.#hyperparameters, this.trainState.slice)]);
-  }
-
-  #useOptimizer(optimizer: ResolvedOptimizer, update: readonly BoundDispatch[]): void {
-    const isSameRule = ruleOf(optimizer) === ruleOf(this.optimizer);
-    this.#update = update;
-    this.optimizer = optimizer;
-    if (!isSameRule) {
-      this.store.clearSlots();
-      this.trainState.startMoments(optimizer);
-    }
-    this.#writeOptimizer();
-  }
-
-  #writeOptimizer(): void {
-    const { queue } = this.context.device;
-    queue.writeBuffer(this.#hyperparameters.buffer, 0, hyperparameterData(this.optimizer));
-    queue.writeBuffer(this.#decay.buffer, 0, decayData(this.optimizer));
   }
 
   #groups(): Record<Group, readonly Kernel[]> {
@@ -239,22 +225,26 @@ export class Trainer {
     const manual = this.manualState.slice;
     const forward = pass.forward('inference', manual);
     const trainBackward = pass.backward(train);
+    const weights = this.#weightKernels;
     const { isModeDependent } = this.lowered;
+    const { advance } = this.update;
+    const { penaltySums } = weights;
     return {
       forward,
       trainForward: isModeDependent ? pass.forward('training', train) : forward,
       manualForward: isModeDependent ? pass.forward('training', manual) : forward,
       probabilities: pass.probabilities(manual),
-      trainLoss: [kernels.loss(train)],
-      manualLoss: [kernels.loss(manual)],
-      evaluate: [kernels.evaluate(manual, this.confusion)],
+      trainLoss: kernels.loss(train),
+      manualLoss: kernels.loss(manual),
+      evaluate: kernels.evaluate(manual, this.confusion),
       trainBackward,
       manualBackward: isModeDependent ? pass.backward(manual) : trainBackward,
       inputGradient: pass.inputGradient(manual),
       updateState: pass.updateState(train),
-      weightGradients: [kernels.gradients(this.gradients)],
-      trainFinish: [kernels.finish(train, this.trainRing, this.#decay)],
-      manualFinish: [kernels.finish(manual, this.manualRing, this.#decay)],
+      weightGradients: weights.gradients(),
+      penalties: weights.penalties(),
+      trainFinish: [kernels.finish(train, this.trainRing, advance, penaltySums)],
+      manualFinish: [kernels.finish(manual, this.manualRing, advance, penaltySums)],
     };
   }
 
@@ -279,9 +269,4 @@ export class Trainer {
 
 function wholeBuffer(buffer: GPUBuffer): BufferSlice {
   return { buffer, offset: 0, size: buffer.size };
-}
-
-/** Two optimizers with the same rule mean the same by their slots. */
-function ruleOf(optimizer: ResolvedOptimizer): string {
-  return JSON.stringify([optimizer.entryPoint, optimizer.constants]);
 }

@@ -7,11 +7,11 @@ import type { BufferSlice } from '../gpu/kernel.ts';
 import { initialWeights } from './initializers.ts';
 import type { BufferNeed } from './memory-needs.ts';
 import { slotCount } from './optimizers.ts';
-import { blockSize, type WeightLayout } from './weight-layout.ts';
+import type { WeightLayout } from './weight-layout.ts';
 import type { WeightSource } from './weight-source.ts';
+import { blockTable, blockWords, sectionTable, sectionWords, unmaskedFlags } from './weight-tables.ts';
 
 const floatBytes = 4;
-const blockWords = 4;
 
 /** The buffers a store of this layout makes. */
 export function weightNeeds({ count, partsCount }: WeightLayout): readonly BufferNeed[] {
@@ -28,13 +28,16 @@ export class WeightStore implements WeightSource {
   readonly slots: BufferSlice;
   readonly gradParts: BufferSlice;
   readonly blocks: BufferSlice;
+  readonly sections: BufferSlice;
+  /** One per filter. */
+  readonly flags: BufferSlice;
 
   constructor(
     private readonly device: GPUDevice,
     private readonly memory: GpuMemory,
-    private readonly layout: WeightLayout,
+    readonly layout: WeightLayout,
   ) {
-    const { count, partsCount } = layout;
+    const { count, partsCount, blockCount, flagCount } = layout;
     const create = (label: string, numbers: number): BufferSlice => {
       const buffer = memory.storage(label, Math.max(1, numbers) * floatBytes);
       return { buffer, offset: 0, size: buffer.size };
@@ -42,13 +45,26 @@ export class WeightStore implements WeightSource {
     this.weights = create('weights', count);
     this.slots = create('optimizer slots', count * slotCount);
     this.gradParts = create('gradient parts', partsCount);
-    this.blocks = create('gradient blocks', (count / blockSize) * blockWords);
-    device.queue.writeBuffer(this.blocks.buffer, 0, this.#blockTable());
+    this.blocks = create('weight blocks', blockCount * blockWords);
+    this.sections = create('weight sections', Math.max(1, layout.sections.size) * sectionWords);
+    this.flags = create('filter flags', flagCount);
+    device.queue.writeBuffer(this.blocks.buffer, 0, blockTable(layout));
+    device.queue.writeBuffer(this.sections.buffer, 0, sectionTable(layout));
+    device.queue.writeBuffer(this.flags.buffer, 0, unmaskedFlags(layout));
   }
 
   /** Numbers in the weights array. */
   get count(): number {
     return this.layout.count;
+  }
+
+  /** True when some weights never learn. */
+  get hasFrozenWeights(): boolean {
+    return [...this.layout.sections.values()].some(({ spec }) => !spec.isTrainable);
+  }
+
+  get hasRegularizers(): boolean {
+    return [...this.layout.sections.values()].some(({ spec }) => spec.regularizer !== undefined);
   }
 
   get names(): readonly string[] {
@@ -91,20 +107,22 @@ export class WeightStore implements WeightSource {
     return { slice, stride };
   }
 
-  /** Writes the seed's initial weights and empties the slots. */
+  /** Writes the seed's initial weights. */
   initialise(seed: number): void {
     const all = new Float32Array(this.count);
     [...this.layout.sections.values()].forEach((section, place) =>
       all.set(initialWeights(section.spec, seed, place), section.offset),
     );
     this.device.queue.writeBuffer(this.weights.buffer, 0, all);
-    this.clearSlots();
   }
 
-  clearSlots(): void {
+  /** Empties the slots; the first one starts at `firstSlot`. */
+  startSlots(firstSlot: number): void {
     const encoder = this.device.createCommandEncoder({ label: 'clear slots' });
     encoder.clearBuffer(this.slots.buffer);
     this.device.queue.submit([encoder.finish()]);
+    if (firstSlot === 0) return;
+    this.device.queue.writeBuffer(this.slots.buffer, 0, new Float32Array(this.count).fill(firstSlot));
   }
 
   /** Cuts an array laid out like the weights into named tensors. */
@@ -145,16 +163,7 @@ export class WeightStore implements WeightSource {
   }
 
   dispose(): void {
-    for (const { buffer } of [this.weights, this.slots, this.gradParts, this.blocks]) this.memory.release(buffer);
-  }
-
-  #blockTable(): Int32Array<ArrayBuffer> {
-    const table = new Int32Array(Math.max(4, (this.count / blockSize) * blockWords));
-    for (const { offset, stride, parts, partsOffset } of this.layout.sections.values()) {
-      for (let block = 0; block < stride / blockSize; block++) {
-        table.set([partsOffset + block * blockSize, stride, parts, 0], (offset / blockSize + block) * blockWords);
-      }
-    }
-    return table;
+    const slices = [this.weights, this.slots, this.gradParts, this.blocks, this.sections, this.flags];
+    for (const { buffer } of slices) this.memory.release(buffer);
   }
 }
