@@ -28,7 +28,7 @@ fn gradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
   }
   let count = exampleCount();
   let y = f32(values[index]);
-  let grad = (l1 * sign(y) + 2.0 * l2 * y) / f32(count) * activationGrad(y);
+  let grad = (l1 * sign(y) + 2.0 * l2 * y) / f32(count) * activationGrad(y) * state.lossScale;
   valuesGrad[index] = element(select(0.0, grad, index / cellsPerExample < count));
 }
 

@@ -54,7 +54,7 @@ fn loss(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
     let logit = output(row + k);
     let probability = exp(logit - found.largest) / found.sum;
     let grad = probability * found.targetSum - smoothTarget(row + k);
-    outputsGrad[row + k] = element(grad / f32(count) * activationGrad(logit));
+    outputsGrad[row + k] = element(grad / f32(count) * activationGrad(logit) * state.lossScale);
   }
   metrics[n] = ExampleMetrics(found.loss, found.isCorrect);
 }

@@ -1,4 +1,4 @@
-// needs: invocation, step-state, weight-gradient
+// needs: invocation, step-state, weight-gradient, finite
 //
 // The update rules of Keras 3 (keras/src/optimizers), over all weights at once. g is the gradient, w the weight; the
 // slots (velocity, moments) lie one after another in `slots`, weightCount numbers each.
@@ -10,6 +10,9 @@
 //   weight decay    w ← w − w · weightDecay · lr
 // Norms need the whole gradient first: `gather` adds up the parts, weight-sums.wgsl the squares, and the rule then reads
 // `gradients` instead of the parts. Without them, the rule adds up the parts itself.
+//
+// In half precision the parts are of the scaled loss, and a step in which a gradient has overflowed is left out: the sum
+// of all squares then is no number.
 const weightCount = 64;
 const sectionCount = 1;
 const hasMomentum = false;
@@ -19,6 +22,7 @@ const hasWeightDecay = false;
 const isClippedByNorm = false;
 const isClippedByGlobalNorm = false;
 const isClippedByValue = false;
+const isScaled = false;
 // Some filters do not learn: frozen layers, masks.
 const isSelective = false;
 
@@ -50,6 +54,25 @@ fn isUpdated(index: i32) -> bool {
   return learns;
 }
 
+fn unscale() -> f32 {
+  var inverse = 1.0;
+  // @static
+  if (isScaled) {
+    inverse = 1.0 / state.lossScale;
+  }
+  return inverse;
+}
+
+// isUpdated, unless a gradient has overflowed.
+fn isTaken(index: i32) -> bool {
+  var isTaken = isUpdated(index);
+  // @static
+  if (isScaled) {
+    isTaken = isTaken & isFiniteNumber(squareSums[sectionCount]);
+  }
+  return isTaken;
+}
+
 fn clippedGrad(index: i32) -> f32 {
   var grad = 0.0;
   // @static
@@ -61,7 +84,12 @@ fn clippedGrad(index: i32) -> f32 {
     }
     grad = gradients[index] * hyperparameters.clip / max(sqrt(squareSums[place]), hyperparameters.clip);
   } else {
-    grad = weightGrad(index, weights[index]);
+    // @static
+    if (isScaled) {
+      grad = gradients[index];
+    } else {
+      grad = weightGrad(index, weights[index], 1.0);
+    }
   }
   // @static
   if (isClippedByValue) {
@@ -83,7 +111,7 @@ fn decayedWeight(index: i32) -> f32 {
 @compute @workgroup_size(workgroupSize)
 fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (!isUpdated(index)) {
+  if (!isTaken(index)) {
     return;
   }
   let step = state.learningRate * clippedGrad(index);
@@ -108,7 +136,7 @@ fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) group
 @compute @workgroup_size(workgroupSize)
 fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (!isUpdated(index)) {
+  if (!isTaken(index)) {
     return;
   }
   let grad = clippedGrad(index);
@@ -137,7 +165,7 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 @compute @workgroup_size(workgroupSize)
 fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (!isUpdated(index)) {
+  if (!isTaken(index)) {
     return;
   }
   let grad = clippedGrad(index);
@@ -154,7 +182,7 @@ fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
 @compute @workgroup_size(workgroupSize)
 fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (!isUpdated(index)) {
+  if (!isTaken(index)) {
     return;
   }
   let grad = clippedGrad(index);
@@ -171,5 +199,5 @@ fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
   if (index >= weightCount) {
     return;
   }
-  gradients[index] = select(0.0, weightGrad(index, weights[index]), isUpdated(index));
+  gradients[index] = select(0.0, weightGrad(index, weights[index], unscale()), isUpdated(index));
 }

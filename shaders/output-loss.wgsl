@@ -97,7 +97,7 @@ fn loss(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   }
   let found = readRow(row);
   for (var k = 0; k < classes; k++) {
-    outputsGrad[row + k] = element(outputGrad(found, row + k) / f32(count) * activationGrad(output(row + k)));
+    outputsGrad[row + k] = element(outputGrad(found, row + k) / f32(count) * activationGrad(output(row + k)) * state.lossScale);
   }
   metrics[n] = ExampleMetrics(found.loss, select(0.0, 1.0, predictedClass(row) == wantedClass(row)));
 }

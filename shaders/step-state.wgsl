@@ -17,4 +17,6 @@ struct StepState {
   learningRate: f32,
   // What the loss is multiplied by so that gradients in 16 bits do not vanish; 1 in float32.
   lossScale: f32,
+  // Updates since the scale was last changed.
+  goodSteps: i32,
 }

@@ -6,12 +6,14 @@ const hasRegularizers = false;
 
 @group(0) @binding(2) var<storage, read> gradParts: array<f32>;
 
-fn weightGrad(index: i32, weight: f32) -> f32 {
+// Parts are of the loss times a scale (step-state.wgsl), of which `unscale` is the inverse.
+fn weightGrad(index: i32, weight: f32, unscale: f32) -> f32 {
   let block = blocks[index / blockSize];
   var grad = 0.0;
   for (var part = 0; part < block.parts; part++) {
     grad += gradParts[block.offset + part * block.stride + index % blockSize];
   }
+  grad *= unscale;
   // @static
   if (hasRegularizers) {
     let section = sections[block.section];

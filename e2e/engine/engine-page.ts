@@ -20,6 +20,7 @@ import { hashAfterTraining } from './hash-after-training.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
 import { networkBits } from './network-bits.ts';
 import { fromBase64, sha256OfWeights } from './page-data.ts';
+import { comparePrecisions } from './compare-precisions.ts';
 import { compare } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
@@ -56,6 +57,7 @@ const proof = {
   checkNetwork,
   checkRandomNetworks,
   compare,
+  comparePrecisions,
   compareRuns,
   checkLoss,
   countCreations,

@@ -38,18 +38,19 @@ async function checkPicture(size: number) {
       { type: 'dense', units: 3, activation: 'softmax' },
     ] as const;
     const { prototype } = GPUComputePassEncoder;
-    const original = prototype.dispatchWorkgroups;
+    const original: unknown = Reflect.get(prototype, 'dispatchWorkgroups');
+    if (typeof original !== 'function') throw new Error('An encoder can dispatch workgroups.');
     const grids: (readonly [number, number])[] = [];
-    prototype.dispatchWorkgroups = function (x, y = 1, z) {
-      grids.push([x, y]);
-      original.call(this, x, y, z);
+    prototype.dispatchWorkgroups = function (...grid) {
+      grids.push([grid[0], grid[1] ?? 1]);
+      Reflect.apply(original, this, grid);
     };
     try {
       const config = { inputShape: [size, size, 3], layers } as const;
       const { failures, comparisons } = await proof.checkNetwork(proof.engine, config, { examples: 1, batchSize: 1 });
       return { failures, grids, compared: comparisons.map(({ what }) => what) };
     } finally {
-      prototype.dispatchWorkgroups = original;
+      Object.assign(prototype, { dispatchWorkgroups: original });
     }
   }, size);
 }

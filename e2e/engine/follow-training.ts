@@ -2,7 +2,7 @@
  * Trains a network on the GPU beside a float64 copy of it, from the same weights on the same batches, and gives both
  * losses of every step. Knows no tolerances. Runs in a page.
  */
-import type { Engine, ModelConfig, OptimizerConfig } from '../../src/engine/index.ts';
+import type { Engine, ModelConfig, OptimizerConfig, Precision } from '../../src/engine/index.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
 import { countOf, planReference } from './reference/reference-plan.ts';
@@ -20,6 +20,7 @@ export interface FollowTrainingOptions {
   /** What the float64 copy trains with: the same, unless it is to be found out. */
   readonly reference?: OptimizerConfig;
   readonly steps: number;
+  readonly precision?: Precision;
 }
 
 export interface Trajectories {
@@ -38,8 +39,8 @@ function digits(inputShape: ModelConfig['inputShape']) {
 
 /** Losses of the steps on the GPU. */
 async function trainEngine(engine: Engine, options: FollowTrainingOptions, source: ReturnType<typeof digits>) {
-  const { model, optimizer, steps } = options;
-  const network = await engine.compile(model, { batchSize, optimizer, seed: 1 });
+  const { model, optimizer, steps, precision = 'float32' } = options;
+  const network = await engine.compile(model, { batchSize, optimizer, seed: 1, precision });
   network.setWeights(startWeights(model, 1));
   const data = engine.upload(source);
   const losses: number[] = [];

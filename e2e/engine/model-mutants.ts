@@ -14,37 +14,49 @@ function describeModel(model: unknown): string {
   return typeof text === 'string' ? text.slice(0, 600) : typeof model;
 }
 
-/** What `checkModel` says to one mutant. */
+/** What `checkModel` says to one mutant, and `compile` to one that has issues. */
 export interface MutantAnswer {
   readonly model: string;
   readonly issues: readonly ModelIssue[];
+  /** What `checkModel` threw. */
   readonly thrown?: string;
+  /** Absent where the engine was not asked, or compiled it. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 function answerTo(model: unknown): MutantAnswer {
   try {
-    return {
-      model: describeModel(model),
-      issues: checkModel(model).map(({ layer, code, message }) => ({ layer, code, message })),
-    };
+    return { model: describeModel(model), issues: issuesOf(model) };
   } catch (error) {
     return { model: describeModel(model), issues: [], thrown: String(error) };
   }
 }
 
+const issuesOf = (model: unknown): ModelIssue[] =>
+  checkModel(model).map(({ layer, code, message }) => ({ layer, code, message }));
+
+/** Compiles, asks and trains a model that has no issues. */
 async function buildOutcome(engine: Engine, model: unknown): Promise<string> {
   try {
     const network = await compileAny(engine, model);
-    const inputs = new Float32Array(network.model.inputShape.reduce((a, b) => a * b, 1)).fill(0.5);
+    const [height = 1, width = 1, channels = 1] = network.model.inputShape;
+    const inputs = new Float32Array(height * width * channels).fill(0.5);
     const outputs = await network.predict(inputs);
+    const images = Uint8Array.from({ length: 2 * inputs.length }, (_, at) => at % 256);
+    const labels = Uint8Array.of(0, 0);
+    const data = engine.upload({ images, labels, shape: [2, height, width, channels], classes: 1 });
+    await network.fit(data, { epochs: 2 }).finished;
+    const steps = network.stepCount;
     network.dispose();
-    return outputs.length > 0 && outputs.every((value) => value >= 0) ? 'predicts' : `gives ${outputs.join()}`;
+    data.dispose();
+    const isSound = outputs.length > 0 && outputs.every((value) => value >= 0) && steps > 0;
+    return isSound ? 'predicts and trains' : `gives ${outputs.join()} and ${steps} steps`;
   } catch (error) {
     return String(error);
   }
 }
 
-/** What `checkModel` says to `count` mutants, and what becomes of the first `builds` it has no issue with. */
+/** What the engine says to `count` mutants, and what becomes of the first `builds` it has no issue with. */
 export async function checkMutants(
   engine: Engine,
   { count, builds, seed }: { readonly count: number; readonly builds: number; readonly seed: number },
@@ -52,26 +64,34 @@ export async function checkMutants(
   readonly answers: readonly MutantAnswer[];
   readonly built: readonly { model: string; outcome: string }[];
 }> {
-  const models = mutantModels(count, seed);
-  const answers = models.map(answerTo);
+  const answers: MutantAnswer[] = [];
   const built: { model: string; outcome: string }[] = [];
-  for (const [i, { issues, thrown, model }] of answers.entries())
-    if (issues.length === 0 && thrown === undefined && built.length < builds)
-      built.push({ model, outcome: await buildOutcome(engine, models[i]) });
+  for (const model of mutantModels(count, seed)) {
+    const answer = answerTo(model);
+    const hasIssues = answer.issues.length > 0;
+    const error = hasIssues ? await errorOf(engine, model) : undefined;
+    answers.push({ ...answer, ...(error && { error }) });
+    if (!hasIssues && answer.thrown === undefined && built.length < builds)
+      built.push({ model: answer.model, outcome: await buildOutcome(engine, model) });
+  }
   return { answers, built };
+}
+
+/** The error that compiling gives; one that is not the engine's own has the code `foreign`. */
+async function errorOf(engine: Engine, model: unknown): Promise<MutantAnswer['error']> {
+  try {
+    (await compileAny(engine, model)).dispose();
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineError) return { code: error.code, message: error.message };
+    return { code: 'foreign', message: String(error) };
+  }
 }
 
 /** The issues of a model that cannot be, and the error that compiling it gives. */
 export async function refusalOf(
   engine: Engine,
   model: unknown,
-): Promise<{ readonly issues: readonly ModelIssue[]; readonly error: { code: string; message: string } | undefined }> {
-  const issues = checkModel(model).map(({ layer, code, message }) => ({ layer, code, message }));
-  try {
-    (await compileAny(engine, model)).dispose();
-    return { issues, error: undefined };
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return { issues, error: { code: error.code, message: error.message } };
-  }
+): Promise<{ readonly issues: readonly ModelIssue[]; readonly error: MutantAnswer['error'] }> {
+  return { issues: issuesOf(model), error: await errorOf(engine, model) };
 }

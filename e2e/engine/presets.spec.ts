@@ -8,9 +8,7 @@
 import { expect, test, type Page } from 'playwright/test';
 import * as presets from '../../src/engine/model/presets.ts';
 import { openEnginePage } from './open-engine-page.ts';
-import { heavyPresets, lightPresets } from './preset-cases.ts';
-
-const training = { batchSize: 8, steps: 12, learningRate: 2e-3 };
+import { heavyPresets, lightPresets, throughJson } from './preset-cases.ts';
 
 let page: Page;
 
@@ -33,11 +31,11 @@ test('every preset has its case', () => {
   );
 });
 
-for (const { preset, params } of lightPresets) {
+for (const { preset, params, training } of lightPresets) {
   test(`${preset.name}: ${params} parameters, and it learns a batch`, async () => {
     const trained = await page.evaluate(
-      ({ json, training }) => proof.trainOnBatch(proof.engine, JSON.parse(json), proof.digits, training),
-      { json: JSON.stringify(preset), training },
+      ({ config, training }) => proof.trainOnBatch(proof.engine, config, proof.digits, training),
+      { config: throughJson(preset), training },
     );
     expect(trained.params).toBe(params);
     expect(trained.lossBefore).toBeGreaterThan(1.5);
@@ -49,7 +47,7 @@ for (const { preset, params } of lightPresets) {
 test('control: without a learning rate to speak of nothing is learned', async () => {
   const trained = await page.evaluate(
     (training) => proof.trainOnBatch(proof.engine, proof.lectureModel, proof.digits, training),
-    { ...training, learningRate: 1e-12 },
+    { batchSize: 8, steps: 12, learningRate: 1e-12 },
   );
   expect(trained.lossAfter).toBeCloseTo(trained.lossBefore, 4);
 });

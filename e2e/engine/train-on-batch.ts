@@ -8,7 +8,7 @@ const classes = 10;
 export interface BatchTraining {
   /** By the network's own summary. */
   readonly params: number;
-  /** Of the batch, in training mode. */
+  /** Of the batch. */
   readonly lossBefore: number;
   readonly lossAfter: number;
   /** After the network and its data were disposed of. */
@@ -24,8 +24,8 @@ export function colouredPictures(count: number, [height, width, channels]: Model
     const label = labels[Math.floor(cell / (height * width))] ?? 0;
     const row = Math.floor(cell / width) % height;
     const isStriped = (row + label) % (2 + (label % 3)) === 0;
-    const colour = 60 + 120 * (((label >> (at % channels)) & 1) ^ (isStriped ? 1 : 0));
-    return colour + 50 * next();
+    const colour = 30 + 190 * (((label >> (at % channels)) & 1) ^ (isStriped ? 1 : 0));
+    return colour + 25 * next();
   });
   return { images, labels, shape: [count, height, width, channels], classes };
 }
@@ -38,7 +38,10 @@ function batchFor(config: ModelConfig, count: number, digits: Pick<DatasetSource
   return { images, labels: digits.labels.slice(0, count), shape: [count, height, width, channels], classes };
 }
 
-/** A few steps of Adam on one batch; the loss before and after is that of training, with one and the same dropout. */
+/**
+ * A few steps of Adam on one batch. Its loss, before and after, is that of inference, without dropout; where there is batch
+ * normalization, that of training: moving statistics need hundreds of steps.
+ */
 export async function trainOnBatch(
   engine: Engine,
   config: ModelConfig,
@@ -50,7 +53,9 @@ export async function trainOnBatch(
   const network = await engine.compile(config, { batchSize, optimizer: { type: 'adam', learningRate } });
   const data = engine.upload(source);
   const pixels = Float32Array.from(source.images, (value) => value / 255);
-  const lossNow = async () => (await network.gradients(pixels, source.labels)).loss;
+  const isNormalized = config.layers.some(({ type }) => type === 'batchNormalization');
+  const lossNow = async () =>
+    (isNormalized ? await network.gradients(pixels, source.labels) : await network.evaluate(data)).loss;
   const lossBefore = await lossNow();
   await network.fit(data, { epochs: steps }).finished;
   const lossAfter = await lossNow();

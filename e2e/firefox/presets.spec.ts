@@ -4,12 +4,9 @@
  * at least a third off the loss of that batch; afterwards the engine holds not one byte.
  */
 import { expect, test } from 'playwright/test';
-import { heavyPresets } from '../engine/preset-cases.ts';
+import { heavyPresets, throughJson } from '../engine/preset-cases.ts';
 import type { FirefoxPage } from '../support/firefox.ts';
 import { openFirefoxPage } from './open-firefox-page.ts';
-
-/** Two dropouts of a half let AlexNet learn slowly: a higher rate throws it about. */
-const training = { batchSize: 4, steps: 16, learningRate: 2e-4 };
 
 let firefox: FirefoxPage;
 
@@ -23,11 +20,11 @@ test.afterEach(async () => {
 
 test.afterAll(() => firefox.close());
 
-for (const { preset, params } of heavyPresets) {
+for (const { preset, params, training } of heavyPresets) {
   test(`${preset.name}: ${params} parameters, and it learns a batch`, async () => {
     const trained = await firefox.page.evaluate(
-      (json, training) => proof.trainOnBatch(proof.engine, JSON.parse(json), proof.digits, training),
-      JSON.stringify(preset),
+      (config, training) => proof.trainOnBatch(proof.engine, config, proof.digits, training),
+      throughJson(preset),
       training,
     );
     expect(trained.params).toBe(params);

@@ -4,6 +4,7 @@ export type * from './model/config.ts';
 export type * from './model/issue.ts';
 export type * from './model/resolved.ts';
 export { EngineError } from './error.ts';
+export { mapForReading } from './gpu/readback.ts';
 export * from './model/presets.ts';
 export { checkModel, resolveModel, type Resolution } from './model/resolve.ts';
 export { createEngine } from './training/engine.ts';

@@ -87,8 +87,9 @@ const refused: readonly (readonly [config: unknown, message: string, neighbour?:
     modelOf([row, { type: 'activation', activation: 'softmax' }, softmax]),
   ],
   [
+    modelOf([row, { type: 'reshape', targetShape: [4, 4, 7] }, { type: 'flatten' }, softmax]),
+    'reshape_1: a reshape to an image or from one means other cells when channels are last. Received targetShape=[4,4,7], inputs=[112].',
     modelOf([row, { type: 'reshape', targetShape: [2, 7, 8] }, { type: 'flatten' }, softmax]),
-    'reshape_1: a reshape to an image or from one means other cells when channels are last. Received targetShape=[2,7,8], inputs=[112].',
   ],
   [
     before({ type: 'reshape', targetShape: [16, 7] }),
@@ -229,13 +230,14 @@ test('5,000 changed models are converted or refused, never thrown at', () => {
   const models = mutantModels(5000, 29).map((model) => asChannelsFirst(plain(model), draws));
   const results = models.map((config) => fromChannelsFirst({ config }));
   expect(results.flatMap(faultsOf)).toEqual([]);
-  expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(300);
+  expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(200);
   expect(results.filter(({ ok }) => !ok).length).toBeGreaterThan(2500);
   let rearranged = 0;
   for (const [index, result] of results.entries()) {
-    const weights = result.ok ? weightsFor(result) : [];
+    if (!result.ok) continue;
+    const weights = weightsFor(result);
     const again = fromChannelsFirst({ config: models[index], weights });
-    expect(messagesOf(again)).toEqual(messagesOf(result));
+    expect(messagesOf(again)).toEqual([]);
     for (const [i, { name, data }] of (again.ok ? again.weights : []).entries()) {
       const given = weights[i];
       expect(name).toBe(given?.name);

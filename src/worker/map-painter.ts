@@ -1,5 +1,5 @@
 /** Draws maps on canvases from the network's own buffers. Nothing but the scales' limits and the answer is read back. */
-import type { Network, TensorView } from '../engine/contract.ts';
+import { mapForReading, type Network, type TensorView } from '../engine/index.ts';
 import featureMapSource from '../../shaders/feature-map.wgsl?raw';
 import mapLimitSource from '../../shaders/map-limit.wgsl?raw';
 import { activationMaps, canvasPixels, weightMaps, type MapTensor } from './map-tensor.ts';
@@ -160,7 +160,7 @@ export class MapPainter {
     encoder.copyBufferToBuffer(outputs.buffer, outputs.offsetBytes, staging, limitBytes, outputs.sizeBytes);
     this.device.queue.submit([encoder.finish()]);
     try {
-      await staging.mapAsync(GPUMapMode.READ);
+      await mapForReading(this.device, staging);
       const classes = outputs.shape.reduce((product, size) => product * size, 1);
       return new Float32Array(staging.getMappedRange().slice(0), 0, maxSlots + classes);
     } finally {

@@ -1,5 +1,8 @@
 /** Half-precision numbers (IEEE 754 binary16) to and from float32, for tensors that are written or read by the CPU. */
 
+/** What tensors between layers consist of. */
+export type Element = 'f32' | 'f16';
+
 const floats = new Float32Array(1);
 const bits = new Uint32Array(floats.buffer);
 
@@ -38,7 +41,7 @@ export function fromHalf(half: number): number {
 }
 
 /** Numbers as a buffer of the element type holds them; halves are padded to whole words. */
-export function encodeElements(values: Float32Array<ArrayBuffer>, element: 'f32' | 'f16'): Uint8Array<ArrayBuffer> {
+export function encodeElements(values: Float32Array<ArrayBuffer>, element: Element): Uint8Array<ArrayBuffer> {
   if (element === 'f32') return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const halves = new Uint16Array(values.length + (values.length % 2));
   values.forEach((value, index) => (halves[index] = toHalf(value)));
@@ -46,12 +49,12 @@ export function encodeElements(values: Float32Array<ArrayBuffer>, element: 'f32'
 }
 
 /** The first `count` numbers of such a buffer. */
-export function decodeElements(bytes: ArrayBuffer, count: number, element: 'f32' | 'f16'): Float32Array<ArrayBuffer> {
+export function decodeElements(bytes: ArrayBuffer, count: number, element: Element): Float32Array<ArrayBuffer> {
   if (element === 'f32') return new Float32Array(bytes, 0, count);
   return Float32Array.from(new Uint16Array(bytes, 0, count), fromHalf);
 }
 
 /** Bytes of `count` numbers, in whole words. */
-export function elementBytes(count: number, element: 'f32' | 'f16'): number {
+export function elementBytes(count: number, element: Element): number {
   return element === 'f32' ? count * 4 : Math.ceil(count / 2) * 4;
 }

@@ -1,4 +1,5 @@
 /** What a layer asks of the GPU: one dispatch, with its shader, constants and tensors by name. Plain data. */
+import type { Element } from './half.ts';
 import type { ShaderConstants } from './wgsl/specialise.ts';
 
 /** A part of a buffer; `offset` is a multiple of 256. Both in bytes. */
@@ -25,7 +26,7 @@ export interface Kernel {
   readonly invocations: number;
   readonly workgroupSize: number;
   /** The shader's `element`; float32 when not given. */
-  readonly element?: 'f32' | 'f16';
+  readonly element?: Element;
 }
 
 export function isSlice(resource: PlannedTensor | BufferSlice): resource is BufferSlice {

@@ -17,7 +17,9 @@ type KernelSource = Pick<Kernel, 'shader' | 'entryPoint' | 'constants' | 'workgr
 export function kernelText(kernel: KernelSource): string {
   const constants = { ...kernel.constants, workgroupSize: kernel.workgroupSize };
   const text = specialise(shaderSource(kernel.shader), kernel.entryPoint, constants);
-  return kernel.element === 'f16' ? `enable f16;\n${text.replace('alias element = f32;', 'alias element = f16;')}` : text;
+  return kernel.element === 'f16'
+    ? `enable f16;\n${text.replace('alias element = f32;', 'alias element = f16;')}`
+    : text;
 }
 
 export class PipelineCache {
@@ -38,7 +40,14 @@ export class PipelineCache {
 
   #key(kernel: Kernel): string {
     const bound = Object.keys(kernel.bindings).sort();
-    return JSON.stringify([kernel.shader, kernel.entryPoint, kernel.constants, kernel.workgroupSize, kernel.element, bound]);
+    return JSON.stringify([
+      kernel.shader,
+      kernel.entryPoint,
+      kernel.constants,
+      kernel.workgroupSize,
+      kernel.element,
+      bound,
+    ]);
   }
 
   async #compile(kernel: Kernel): Promise<CompiledKernel> {

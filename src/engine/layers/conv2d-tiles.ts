@@ -66,26 +66,31 @@ export function forwardTile(geometry: ConvGeometry, target: Target) {
     tileCount(outputWidth, tile.tileWidth) *
     tileCount(filters, tile.tileChannels) *
     groupCount;
-  const constants = chooseTile(target, workOf(geometry, target), candidates(geometry, size, step, maxTileHeight), (tile) => {
-    const taps = tile.tapRows * tile.tapColumns;
-    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
-    const patch =
-      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
-      extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
-    const loads = patch + taps * tile.tileChannels;
-    return {
-      loads,
-      products: sums * taps,
-      sums,
-      held: loads,
-      useful:
-        coverage(outputHeight, tile.tileHeight) *
-        coverage(outputWidth, tile.tileWidth) *
-        coverage(filters, tile.tileChannels) *
-        tapCoverage(geometry, tile),
-      invocations: invocations(tile) * target.tunedBatchSize,
-    };
-  });
+  const constants = chooseTile(
+    target,
+    workOf(geometry, target),
+    candidates(geometry, size, step, maxTileHeight),
+    (tile) => {
+      const taps = tile.tapRows * tile.tapColumns;
+      const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
+      const patch =
+        extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
+        extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+      const loads = patch + taps * tile.tileChannels;
+      return {
+        loads,
+        products: sums * taps,
+        sums,
+        held: loads,
+        useful:
+          coverage(outputHeight, tile.tileHeight) *
+          coverage(outputWidth, tile.tileWidth) *
+          coverage(filters, tile.tileChannels) *
+          tapCoverage(geometry, tile),
+        invocations: invocations(tile) * target.tunedBatchSize,
+      };
+    },
+  );
   return { constants, invocationsPerExample: invocations(constants) };
 }
 
@@ -110,26 +115,31 @@ export function inputGradientTile(geometry: ConvGeometry, target: Target) {
     groupCount;
   const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
     Math.floor((tile - 1 + (pad % stride)) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
-  const constants = chooseTile(target, workOf(geometry, target), candidates(geometry, size, step, maxTileHeight), (tile) => {
-    const taps = tile.tapRows * tile.tapColumns;
-    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
-    const patch =
-      patchAlong(tile.tileHeight, padTop, strideY, tile.tapRows, dilationY) *
-      patchAlong(tile.tileWidth, padLeft, strideX, tile.tapColumns, dilationX);
-    const loads = patch + taps * tile.tileChannels;
-    return {
-      loads,
-      products: Math.max(1, (sums * taps) / (strideY * strideX)),
-      sums,
-      held: loads,
-      useful:
-        coverage(inputHeight, tile.tileHeight) *
-        coverage(inputWidth, tile.tileWidth) *
-        coverage(inputChannels, tile.tileChannels) *
-        tapCoverage(geometry, tile),
-      invocations: invocations(tile) * target.tunedBatchSize,
-    };
-  });
+  const constants = chooseTile(
+    target,
+    workOf(geometry, target),
+    candidates(geometry, size, step, maxTileHeight),
+    (tile) => {
+      const taps = tile.tapRows * tile.tapColumns;
+      const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
+      const patch =
+        patchAlong(tile.tileHeight, padTop, strideY, tile.tapRows, dilationY) *
+        patchAlong(tile.tileWidth, padLeft, strideX, tile.tapColumns, dilationX);
+      const loads = patch + taps * tile.tileChannels;
+      return {
+        loads,
+        products: Math.max(1, (sums * taps) / (strideY * strideX)),
+        sums,
+        held: loads,
+        useful:
+          coverage(inputHeight, tile.tileHeight) *
+          coverage(inputWidth, tile.tileWidth) *
+          coverage(inputChannels, tile.tileChannels) *
+          tapCoverage(geometry, tile),
+        invocations: invocations(tile) * target.tunedBatchSize,
+      };
+    },
+  );
   return { constants, invocationsPerExample: invocations(constants) };
 }
 

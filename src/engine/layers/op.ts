@@ -1,4 +1,5 @@
 /** What every layer file gives the plan: kernels for its passes, and what it takes to make them. */
+import type { Element } from '../gpu/half.ts';
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { Activation, Shape } from '../model/resolved.ts';
 
@@ -16,7 +17,7 @@ export interface Target {
   /** Examples the tiles are chosen for: the training batch, so that a pass of one example shares its pipelines. */
   readonly tunedBatchSize: number;
   /** The type of activations and products. */
-  readonly element: 'f32' | 'f16';
+  readonly element: Element;
   /** An adapter that computes on the CPU: few threads, cheap registers, dear loads. */
   readonly isSoftware: boolean;
 }

@@ -16,7 +16,8 @@ import { GpuMemory } from '../gpu/memory.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { resolveLoss } from '../model/loss.ts';
 import { resolveModel } from '../model/resolve.ts';
-import type { ModelConfig } from '../model/config.ts';
+import type { ModelConfig, Precision } from '../model/config.ts';
+import { show } from '../model/field-reader.ts';
 import type { MemoryLimits } from './memory-needs.ts';
 import { GpuDataset } from './dataset.ts';
 import { GpuNetwork } from './network.ts';
@@ -76,7 +77,7 @@ class GpuEngine implements Engine {
     if (!resolution.ok) {
       throw new EngineError('invalidModel', resolution.issues[0]?.message ?? 'model: cannot be built.');
     }
-    checkOptions(options);
+    checkOptions(options, this.adapter);
     const { loss } = resolveLoss(options.loss);
     const memory = this.#memory.part();
     const context = { device: this.device, memory, pipelines: this.#pipelines };
@@ -136,7 +137,21 @@ class GpuEngine implements Engine {
   }
 }
 
-function checkOptions({ batchSize, seed }: CompileOptions): void {
+const precisions: readonly unknown[] = ['float32', 'mixedFloat16'] satisfies Precision[];
+
+function checkOptions({ batchSize, seed, precision = 'float32' }: CompileOptions, adapter: AdapterDescription): void {
+  if (!precisions.includes(precision)) {
+    throw new EngineError(
+      'badArgument',
+      `compile: precision must be float32 or mixedFloat16. Received precision=${show(precision)}.`,
+    );
+  }
+  if (precision === 'mixedFloat16' && !adapter.hasFloat16) {
+    throw new EngineError(
+      'badArgument',
+      'compile: precision mixedFloat16 needs an adapter with shader-f16; use float32. Received precision=mixedFloat16.',
+    );
+  }
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > maxBatchSize) {
     throw new EngineError(
       'badArgument',

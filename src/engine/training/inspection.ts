@@ -30,7 +30,7 @@ export class GpuInspection implements Inspection {
       lowered,
       { ...target, batchSize: 1, element: 'f32' },
       { buffer: batch, offset: 0, size: batch.size },
-      store,
+      store.inFloat32(),
     );
     this.#pixels = new Float32Array(cellsOf(lowered.input.shape));
     const groups = { forward: this.#pass.forward('inference', state), probabilities: this.#pass.probabilities(state) };

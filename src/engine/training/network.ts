@@ -71,13 +71,13 @@ export class GpuNetwork implements Network {
       batchSize: options.batchSize,
       tunedBatchSize: options.batchSize,
       isSoftware,
-      element: 'f32',
+      element: options.precision === 'mixedFloat16' ? 'f16' : 'f32',
     };
     const partsOf = (weight: string) =>
       this.#lowered.ops.find((op) => op.weightGradient?.names.includes(weight))?.weightGradient?.parts(target) ?? 0;
     const layout = new WeightLayout(model, partsOf);
-    assertFits([...weightNeeds(layout), ...tensorNeeds(this.#lowered, target)], limits);
-    this.#store = new WeightStore(device, memory, layout);
+    assertFits([...weightNeeds(layout, target.element), ...tensorNeeds(this.#lowered, target)], limits);
+    this.#store = new WeightStore(device, memory, layout, target.element);
     this.#trainer = new Trainer(context, this.#lowered, target, this.#store, loss, optimizerOf(options.optimizer));
     this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
     this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
@@ -233,7 +233,7 @@ export class GpuNetwork implements Network {
         return stepCount();
       },
       beginEpoch: async (epochData, isShuffled) => {
-        const [feed] = await Promise.all([this.#trainer.feed(epochData), this.#trainer.prepareTraining()]);
+        const [feed] = await Promise.all([this.#trainer.trainingFeed(epochData), this.#trainer.prepareTraining()]);
         const moves = augmentation ? await this.#trainer.augment(epochData, augmentation, isShuffled) : [];
         batches = [...(isShuffled ? feed.shuffled : feed.ordered), ...moves];
         const order = isShuffled ? shuffledIndices(epochData.size, this.#seed, this.#epochCount) : undefined;

@@ -1,4 +1,5 @@
 /** One way through the network at one batch size: its tensors, and every op's kernels bound to them. */
+import { elementBytes } from '../gpu/half.ts';
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import {
@@ -181,8 +182,7 @@ export class Pass {
 
   /** A tensor of the target's elements. */
   #elements(label: string, cells: number): PlannedTensor {
-    const elementBytes = this.target.element === 'f16' ? 2 : 4;
-    return this.#tensor(label, cells * this.target.batchSize * elementBytes);
+    return this.#tensor(label, elementBytes(cells * this.target.batchSize, this.target.element));
   }
 
   #tensor(label: string, sizeBytes: number): PlannedTensor {

@@ -1,6 +1,7 @@
 /** Questions to a network that its caller waits for: outputs, activations, gradients. They change no weight. */
 import type { Gradients, NamedTensor, Tensor } from '../contract.ts';
 import { EngineError } from '../error.ts';
+import { decodeElements, elementBytes, encodeElements } from '../gpu/half.ts';
 import { readSlices } from '../gpu/readback.ts';
 import { cellsOf } from '../layers/op.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
@@ -42,8 +43,9 @@ export class NetworkQueries {
         trainer.encodePrediction(pass);
       });
       const place = trainer.graph.place(trainer.outputs);
-      const [bytes] = await this.#read([{ ...place, size: examples * outputCells * 4 }]);
-      outputs.set(new Float32Array(bytes), first * outputCells);
+      const numbers = examples * outputCells;
+      const [bytes] = await this.#read([{ ...place, size: elementBytes(numbers, trainer.element) }]);
+      outputs.set(decodeElements(bytes, numbers, trainer.element), first * outputCells);
     }
     return outputs;
   }
@@ -85,7 +87,11 @@ export class NetworkQueries {
     pass.end();
     const metrics = reader.encode(encoder, 0, 1);
     context.device.queue.submit([encoder.finish()]);
-    const inputsGrad = { ...trainer.graph.place(trainer.inputsGrad), size: count * this.#exampleCells * 4 };
+    const numbers = count * this.#exampleCells;
+    const inputsGrad = {
+      ...trainer.graph.place(trainer.inputsGrad),
+      size: elementBytes(numbers, trainer.element),
+    };
     const [[step], [weightBytes, inputBytes]] = await Promise.all([
       metrics.read(),
       this.#read([trainer.gradients, inputsGrad]),
@@ -94,7 +100,7 @@ export class NetworkQueries {
       loss: step?.loss ?? NaN,
       accuracy: step?.accuracy ?? NaN,
       weights: this.parts.cutWeights(weightBytes),
-      inputs: new Float32Array(inputBytes),
+      inputs: decodeElements(inputBytes, numbers, trainer.element).map((grad) => grad / trainer.queryLossScale),
     };
   }
 
@@ -143,7 +149,8 @@ export class NetworkQueries {
     const { context, trainer } = this.parts;
     const { buffer, offset } = trainer.graph.place(trainer.inputs);
     const cells = this.#exampleCells;
-    context.device.queue.writeBuffer(buffer, offset, inputs, first * cells, examples * cells);
+    const values = inputs.subarray(first * cells, (first + examples) * cells);
+    context.device.queue.writeBuffer(buffer, offset, encodeElements(values, trainer.element));
   }
 
   #exampleCount(inputs: Floats, method: string): number {

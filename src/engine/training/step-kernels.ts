@@ -15,10 +15,17 @@ const valuesPerInvocation = 16;
 /** step-finish.wgsl is one workgroup of this size. */
 const finishWorkgroupSize = 64;
 
-/** What the weights' regularizers add to the loss, a number per weight. */
-export interface PenaltySums {
+/** A number per weight: what regularizers add to the loss, or squared norms and, behind them, their sum. */
+export interface WeightSums {
   readonly slice: BufferSlice;
   readonly count: number;
+}
+
+/** What the last kernel of a step has to know of the weights. */
+export interface FinishSums {
+  readonly penalties: WeightSums | undefined;
+  /** Given in half precision, in training only: the squared norms. */
+  readonly overflow: WeightSums | undefined;
 }
 
 export class StepKernels {
@@ -86,17 +93,24 @@ export class StepKernels {
   }
 
   /** Files the batch's metrics in the ring and advances the state. */
-  finish(state: BufferSlice, ring: BufferSlice, advance: BufferSlice, penalties?: PenaltySums): Kernel {
+  finish(state: BufferSlice, ring: BufferSlice, advance: BufferSlice, sums: FinishSums): Kernel {
+    const { penalties, overflow } = sums;
+    const sectionCount = penalties?.count ?? overflow?.count ?? 1;
     return {
       label: 'finish',
       shader: 'step-finish',
       entryPoint: 'finish',
-      constants: { ringSlots, ...(penalties && { hasPenalties: true, sectionCount: penalties.count }) },
+      constants: {
+        ...{ ringSlots, sectionCount },
+        ...(penalties && { hasPenalties: true }),
+        ...(overflow && { isScaled: true }),
+      },
       bindings: {
         batch: this.pass.batch,
         metrics: this.#metrics,
         ...{ ring, state, advance },
         ...(penalties && { penaltySums: penalties.slice }),
+        ...(overflow && { squareSums: overflow.slice }),
       },
       invocations: finishWorkgroupSize,
       workgroupSize: finishWorkgroupSize,

@@ -3,12 +3,13 @@ import type { BufferSlice } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 
-const sizeBytes = 36;
+const sizeBytes = 40;
 const stepOffset = 8;
 const seedOffset = 12;
 const correctionOffset = 16;
 const learningRateOffset = 28;
 const lossScaleOffset = 32;
+const goodStepsOffset = 36;
 
 export class StepState {
   readonly slice: BufferSlice;
@@ -20,7 +21,7 @@ export class StepState {
   ) {
     const buffer = memory.storage(label, sizeBytes);
     this.slice = { buffer, offset: 0, size: buffer.size };
-    device.queue.writeBuffer(buffer, lossScaleOffset, Float32Array.of(1));
+    this.setLossScale(1);
   }
 
   /** Back to the first batch of a data set of `exampleCount`. */
@@ -44,6 +45,13 @@ export class StepState {
     const corrections = Float32Array.of(1 - optimizer.beta1, 1 - optimizer.beta2);
     queue.writeBuffer(this.slice.buffer, correctionOffset, corrections);
     queue.writeBuffer(this.slice.buffer, correctionOffset + corrections.byteLength, Int32Array.of(0));
+  }
+
+  /** Sets what the loss is multiplied by for its gradients. */
+  setLossScale(lossScale: number): void {
+    const { queue } = this.device;
+    queue.writeBuffer(this.slice.buffer, lossScaleOffset, Float32Array.of(lossScale));
+    queue.writeBuffer(this.slice.buffer, goodStepsOffset, Int32Array.of(0));
   }
 
   /** Sets the learning rate of the next step. */

@@ -1,5 +1,6 @@
 /** The training pass of one network: batches in, updated weights and metrics out, all on the GPU. Knows no epochs. */
 import { EngineError } from '../error.ts';
+import type { Element } from '../gpu/half.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { Target } from '../layers/op.ts';
@@ -19,8 +20,9 @@ import { WeightUpdate } from './weight-update.ts';
 
 /** Each sequence runs whole; groups of one name are the same kernels wherever they run. */
 const sequences = {
-  step: ['trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState', 'trainFinish'],
+  step: ['cast', 'trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState', 'trainFinish'],
   gradients: [
+    'cast',
     'manualForward',
     'manualLoss',
     'penalties',
@@ -29,11 +31,16 @@ const sequences = {
     'weightGradients',
     'manualFinish',
   ],
-  evaluation: ['forward', 'evaluate', 'penalties', 'manualFinish'],
-  prediction: ['forward', 'probabilities'],
+  evaluation: ['cast', 'forward', 'evaluate', 'penalties', 'manualFinish'],
+  prediction: ['cast', 'forward', 'probabilities'],
 } as const;
 
 type Group = (typeof sequences)[keyof typeof sequences][number];
+
+/** Keras's first loss scale; it halves until no gradient overflows and grows again after 2,000 good steps. */
+const firstLossScale = 2 ** 15;
+/** Of single gradients, which nobody can repeat with a smaller one. */
+const queryLossScale = 2 ** 10;
 
 /** A data set bound to the batch tensors, in its own order or by the permutation. */
 interface Feed {
@@ -90,6 +97,16 @@ export class Trainer {
     this.graph = new Graph(context, this.#groups(), Object.values(sequences), isKept);
   }
 
+  /** What the tensors of the training pass consist of. */
+  get element(): Element {
+    return this.target.element;
+  }
+
+  /** What the gradients by the inputs have to be divided by. */
+  get queryLossScale(): number {
+    return this.element === 'f16' ? queryLossScale : 1;
+  }
+
   get classes(): number {
     return this.#kernels.classes;
   }
@@ -142,9 +159,18 @@ export class Trainer {
     this.trainState.setSeed(seed);
     this.manualState.setSeed(seed);
     this.trainState.setStep(0);
+    if (this.element === 'f32') return;
+    this.trainState.setLossScale(firstLossScale);
+    this.manualState.setLossScale(queryLossScale);
   }
 
-  /** Makes the data set's batches available. @throws EngineError `badArgument` when it does not fit the network. */
+  /** As `feed`, with room for an order of its own. */
+  trainingFeed(data: GpuDataset): Promise<Feed> {
+    this.#reservePermutation(data.size);
+    return this.feed(data);
+  }
+
+  /** Binds batches, leaving a run's order alone. @throws EngineError `badArgument` when they do not fit the network. */
   feed(data: GpuDataset): Promise<Feed> {
     const shape = this.lowered.input.shape;
     if (data.exampleShape.length !== shape.length || data.exampleShape.some((size, axis) => size !== shape[axis])) {
@@ -165,7 +191,6 @@ export class Trainer {
         `dataset: rows of targets must be as wide as the network’s outputs, ${this.classes}. Received classes=${data.classes}.`,
       );
     }
-    this.#reservePermutation(data.size);
     let feed = this.#feeds.get(data.images.buffer);
     if (!feed) {
       feed = this.#bindFeed(data);
@@ -187,7 +212,8 @@ export class Trainer {
       inputs: this.inputs,
       permutation: isShuffled ? wholeBuffer(this.#permutation) : undefined,
     };
-    return this.graph.bind([augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors)]);
+    const kernel = augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors);
+    return this.graph.bind([{ ...kernel, element: this.element }]);
   }
 
   /** Starts an epoch over `count` examples; `order` is the permutation to take them in. */
@@ -199,7 +225,7 @@ export class Trainer {
   /** One training step. */
   encodeStep(pass: GPUComputePassEncoder, batches: readonly BoundDispatch[]): void {
     encodeDispatches(pass, batches);
-    this.graph.encode(pass, ['trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState']);
+    this.graph.encode(pass, ['cast', 'trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState']);
     this.update.encode(pass);
     this.graph.encode(pass, ['trainFinish']);
   }
@@ -230,6 +256,7 @@ export class Trainer {
     const { advance } = this.update;
     const { penaltySums } = weights;
     return {
+      cast: weights.cast(),
       forward,
       trainForward: isModeDependent ? pass.forward('training', train) : forward,
       manualForward: isModeDependent ? pass.forward('training', manual) : forward,
@@ -241,10 +268,12 @@ export class Trainer {
       manualBackward: isModeDependent ? pass.backward(manual) : trainBackward,
       inputGradient: pass.inputGradient(manual),
       updateState: pass.updateState(train),
-      weightGradients: weights.gradients(),
+      weightGradients: weights.gradients(manual),
       penalties: weights.penalties(),
-      trainFinish: [kernels.finish(train, this.trainRing, advance, penaltySums)],
-      manualFinish: [kernels.finish(manual, this.manualRing, advance, penaltySums)],
+      trainFinish: [
+        kernels.finish(train, this.trainRing, advance, { penalties: penaltySums, overflow: weights.overflow }),
+      ],
+      manualFinish: [kernels.finish(manual, this.manualRing, advance, { penalties: penaltySums, overflow: undefined })],
     };
   }
 

@@ -4,7 +4,7 @@ import type { GpuMemory } from '../gpu/memory.ts';
 import { workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { Constraint } from '../model/resolved.ts';
 import { hyperparameterBytes, type ResolvedOptimizer } from './optimizers.ts';
-import type { PenaltySums } from './step-kernels.ts';
+import type { WeightSums } from './step-kernels.ts';
 import type { Section } from './weight-layout.ts';
 import type { WeightStore } from './weight-store.ts';
 
@@ -17,7 +17,7 @@ export class WeightKernels {
   /** The gradients, laid out like the weights; written when they are clipped by a norm, and by `gradients`. */
   readonly gradientValues: BufferSlice;
   /** What each weight's regularizer adds to the loss, where there are any. */
-  readonly penaltySums: PenaltySums | undefined;
+  readonly penaltySums: WeightSums | undefined;
   readonly #blockSums: BufferSlice;
   readonly #squareSums: BufferSlice;
 
@@ -43,32 +43,64 @@ export class WeightKernels {
   update(optimizer: ResolvedOptimizer, isSelective: boolean, state: BufferSlice): readonly Kernel[] {
     const { kind } = optimizer.clipping;
     const isByNorm = kind === 'norm' || kind === 'globalNorm';
+    // Whether a gradient has overflowed is known only when all are added up.
+    const isSummedFirst = isByNorm || this.#isScaled;
     const { weights, slots } = this.store;
     const { constants, bindings } = this.#gradientSource(isSelective);
     const rule = this.#weightKernel(
       optimizer.entryPoint,
       {
         ...optimizer.constants,
-        ...(isByNorm ? { isSelective, sectionCount: this.store.layout.sections.size } : constants),
+        ...(isSummedFirst ? { isSelective, sectionCount: this.store.layout.sections.size } : constants),
+        ...(this.#isScaled && { isScaled: true }),
         hasWeightDecay: optimizer.weightDecay > 0,
         isClippedByNorm: kind === 'norm',
         isClippedByGlobalNorm: kind === 'globalNorm',
         isClippedByValue: kind === 'value',
       },
       {
-        ...(isByNorm
+        ...(isSummedFirst
           ? { ...this.#clippedSource(kind, isSelective), gradients: this.gradientValues, squareSums: this.#squareSums }
           : bindings),
         ...{ weights, slots, state, hyperparameters: this.hyperparameters },
       },
     );
-    const norms = isByNorm ? [this.#gather(isSelective), ...this.#norms(kind === 'globalNorm')] : [];
-    return [...norms, rule, ...this.#constraints(isSelective)];
+    const needsTotal = kind === 'globalNorm' || this.#isScaled;
+    const sums = isSummedFirst ? [this.#gather(isSelective, state), ...this.#norms(needsTotal)] : [];
+    return [...sums, rule, ...this.#constraints(isSelective)];
   }
 
   /** Adds up the gradients' parts for whoever wants to read them, frozen weights' too. */
-  gradients(): readonly Kernel[] {
-    return [this.#gather(false)];
+  gradients(state: BufferSlice): readonly Kernel[] {
+    return [this.#gather(false, state)];
+  }
+
+  /** Refreshes the copy in half precision, where there is one. */
+  cast(): readonly Kernel[] {
+    const { halves, weights, count } = this.store;
+    if (!halves) return [];
+    return [
+      {
+        label: 'weights cast',
+        shader: 'weight-cast',
+        entryPoint: 'toHalf',
+        constants: { weightCount: count },
+        bindings: { weights, halves },
+        invocations: count,
+        workgroupSize: workgroupSizeFor(this.target),
+        element: 'f16',
+      },
+    ];
+  }
+
+  /** Numbers by which step-finish.wgsl knows whether a gradient has overflowed, in half precision. */
+  get overflow(): WeightSums | undefined {
+    return this.#isScaled ? { slice: this.#squareSums, count: this.store.layout.sections.size } : undefined;
+  }
+
+  /** True in half precision, where the loss is scaled. */
+  get #isScaled(): boolean {
+    return this.target.element === 'f16';
   }
 
   /** What the regularizers add to the loss, into `penaltySums`; nothing where there are none. */
@@ -100,10 +132,15 @@ export class WeightKernels {
     return { ...((isSelective || kind === 'norm') && { blocks }), ...(isSelective && { sections, flags }) };
   }
 
-  #gather(isSelective: boolean): Kernel {
+  #gather(isSelective: boolean, state: BufferSlice): Kernel {
     const { constants, bindings } = this.#gradientSource(isSelective);
     const { weights } = this.store;
-    return this.#weightKernel('gather', constants, { ...bindings, weights, gradients: this.gradientValues });
+    const scaled = this.#isScaled ? { constants: { isScaled: true }, bindings: { state } } : {};
+    return this.#weightKernel(
+      'gather',
+      { ...constants, ...scaled.constants },
+      { ...bindings, ...scaled.bindings, weights, gradients: this.gradientValues },
+    );
   }
 
   #norms(isGlobal: boolean): readonly Kernel[] {
@@ -147,7 +184,7 @@ export class WeightKernels {
         }),
         ...(isSelective && { isSelective, firstFlag, filters, inner }),
       },
-      bindings: { weight: this.store.weight(spec.name), ...(isSelective && { flags: this.store.flags }) },
+      bindings: { weight: this.store.master(spec.name), ...(isSelective && { flags: this.store.flags }) },
       invocations: isNorm ? (length / members) * workgroupSize : length,
       workgroupSize,
     };

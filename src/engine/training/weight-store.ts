@@ -3,6 +3,7 @@ import { EngineError } from '../error.ts';
 import { show } from '../model/field-reader.ts';
 import type { NamedTensor, TensorView } from '../contract.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
+import { elementBytes, type Element } from '../gpu/half.ts';
 import type { BufferSlice } from '../gpu/kernel.ts';
 import { initialWeights } from './initializers.ts';
 import type { BufferNeed } from './memory-needs.ts';
@@ -14,8 +15,9 @@ import { blockTable, blockWords, sectionTable, sectionWords, unmaskedFlags } fro
 const floatBytes = 4;
 
 /** The buffers a store of this layout makes. */
-export function weightNeeds({ count, partsCount }: WeightLayout): readonly BufferNeed[] {
+export function weightNeeds({ count, partsCount }: WeightLayout, element: Element): readonly BufferNeed[] {
   return [
+    ...(element === 'f16' ? [{ label: 'weights in half precision', sizeBytes: elementBytes(count, 'f16') }] : []),
     { label: 'weights', sizeBytes: count * floatBytes },
     { label: 'optimizer slots', sizeBytes: count * slotCount * floatBytes },
     { label: 'gradient parts', sizeBytes: partsCount * floatBytes },
@@ -25,6 +27,8 @@ export function weightNeeds({ count, partsCount }: WeightLayout): readonly Buffe
 
 export class WeightStore implements WeightSource {
   readonly weights: BufferSlice;
+  /** The copy in half precision, where that is what is multiplied with. */
+  readonly halves: BufferSlice | undefined;
   readonly slots: BufferSlice;
   readonly gradParts: BufferSlice;
   readonly blocks: BufferSlice;
@@ -36,6 +40,7 @@ export class WeightStore implements WeightSource {
     private readonly device: GPUDevice,
     private readonly memory: GpuMemory,
     readonly layout: WeightLayout,
+    element: Element,
   ) {
     const { count, partsCount, blockCount, flagCount } = layout;
     const create = (label: string, numbers: number): BufferSlice => {
@@ -43,6 +48,7 @@ export class WeightStore implements WeightSource {
       return { buffer, offset: 0, size: buffer.size };
     };
     this.weights = create('weights', count);
+    this.halves = element === 'f16' ? create('weights in half precision', count / 2) : undefined;
     this.slots = create('optimizer slots', count * slotCount);
     this.gradParts = create('gradient parts', partsCount);
     this.blocks = create('weight blocks', blockCount * blockWords);
@@ -78,17 +84,29 @@ export class WeightStore implements WeightSource {
   }
 
   weight(name: string): BufferSlice {
+    if (!this.halves) return this.master(name);
     const { offset, length } = this.layout.section(name);
-    return { buffer: this.weights.buffer, offset: offset * floatBytes, size: length * floatBytes };
+    const [start, size] = [elementBytes(offset, 'f16'), elementBytes(length, 'f16')];
+    return { buffer: this.halves.buffer, offset: start, size };
   }
 
   /** The weight in float32. */
   master(name: string): BufferSlice {
-    return this.weight(name);
+    const { offset, length } = this.layout.section(name);
+    return { buffer: this.weights.buffer, offset: offset * floatBytes, size: length * floatBytes };
+  }
+
+  /** The same weights for a pass in float32, whatever the network's precision. */
+  inFloat32(): WeightSource {
+    return {
+      weight: (name) => this.master(name),
+      master: (name) => this.master(name),
+      parts: (name) => this.parts(name),
+    };
   }
 
   view(name: string): TensorView {
-    const slice = this.weight(name);
+    const slice = this.master(name);
     return {
       buffer: slice.buffer,
       offsetBytes: slice.offset,
