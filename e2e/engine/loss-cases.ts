@@ -1,5 +1,6 @@
 /** The table of losses. Data only. */
-import type { ActivationName, LossConfig, ModelConfig } from '../../src/engine/model/config.ts';
+import type { ActivationName, ModelConfig } from '../../src/engine/model/config.ts';
+import type { LossConfig } from '../../src/engine/model/training-config.ts';
 
 /** One row of the table. */
 export interface LossCase {

@@ -1,5 +1,5 @@
 /** The table of optimizers and options that the update kernels are held to. Data only. */
-import type { OptimizerConfig } from '../../src/engine/model/config.ts';
+import type { OptimizerConfig } from '../../src/engine/model/training-config.ts';
 
 /** One row of the table. */
 export interface OptimizerCase {

@@ -1,11 +1,6 @@
 /** The table of what may be asked of weights and outputs besides the optimizer. Data only. */
-import type {
-  ConstraintConfig,
-  LayerConfig,
-  ModelConfig,
-  OptimizerConfig,
-  RegularizerConfig,
-} from '../../src/engine/model/config.ts';
+import type { ConstraintConfig, LayerConfig, ModelConfig, RegularizerConfig } from '../../src/engine/model/config.ts';
+import type { OptimizerConfig } from '../../src/engine/model/training-config.ts';
 
 type Conv = Extract<LayerConfig, { type: 'conv2d' }>;
 type Dense = Extract<LayerConfig, { type: 'dense' }>;

@@ -1,5 +1,6 @@
 /** Networks and optimizers whose training is followed step by step. Data only. */
-import type { ModelConfig, OptimizerConfig } from '../../src/engine/model/config.ts';
+import type { ModelConfig } from '../../src/engine/model/config.ts';
+import type { OptimizerConfig } from '../../src/engine/model/training-config.ts';
 
 const inputShape = [8, 7, 2] as const;
 const head = { type: 'dense', units: 4, activation: 'softmax' } as const;

@@ -1,6 +1,6 @@
 /** The one pure reducer: a message of the person or of the worker and a state make the next state. Sends nothing. */
 import { lectureModel } from '../engine/model/presets.ts';
-import type { OptimizerType } from '../engine/model/config.ts';
+import type { OptimizerType } from '../engine/model/training-config.ts';
 import type { Hyperparameters, Report } from '../worker/protocol.ts';
 import { cancelledData, dataAfter, startedData, waitingData } from './data-reducer.ts';
 import { isSameConfig, workOut } from './draft.ts';

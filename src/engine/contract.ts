@@ -1,5 +1,6 @@
 /** The types of the engine's public face: what `createEngine` gives and what its methods take. No implementation. */
-import type { LossConfig, ModelConfig, OptimizerConfig, Precision } from './model/config.ts';
+import type { ModelConfig } from './model/config.ts';
+import type { LossConfig, OptimizerConfig, Precision } from './model/training-config.ts';
 import type { ResolvedModel, Shape } from './model/resolved.ts';
 import type { ReceptiveField } from './shape/receptive-field.ts';
 

@@ -1,6 +1,7 @@
 /** The public face of the engine: trains CNNs on WebGPU, in a page, a worker or Node. Everything else is private. */
 export type * from './contract.ts';
 export type * from './model/config.ts';
+export type * from './model/training-config.ts';
 export type * from './model/issue.ts';
 export type * from './model/resolved.ts';
 export { EngineError } from './error.ts';

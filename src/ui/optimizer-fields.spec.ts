@@ -1,6 +1,6 @@
 /** Plan. Every optimizer has a form; what is not set reads as Keras's default, what is set as itself; the one-line description. */
 import { expect, test } from 'playwright/test';
-import type { OptimizerConfig } from '../engine/model/config.ts';
+import type { OptimizerConfig } from '../engine/model/training-config.ts';
 import { formatSetting } from './format.ts';
 import { describeOptimizer, formOf, learningRateOf, numberOf, optimizerForms, switchOf } from './optimizer-fields.ts';
 

@@ -1,5 +1,5 @@
 /** What can be set on each optimizer: Keras's names, defaults and spans, as data for a form. Knows no form. */
-import type { OptimizerConfig, OptimizerType } from '../engine/model/config.ts';
+import type { OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
 
 /** The settings of an optimizer that are numbers, beside the learning rate. */
 export type OptimizerNumber = 'rho' | 'momentum' | 'beta1' | 'beta2' | 'epsilon';

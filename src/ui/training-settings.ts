@@ -2,7 +2,7 @@
 import { LitElement, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { OptimizerConfig, OptimizerType } from '../engine/model/config.ts';
+import type { OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
 import type { Hyperparameters } from '../worker/protocol.ts';
 import { buttonStyles, controlStyles } from './control-styles.ts';
 import { formatSetting } from './format.ts';

@@ -1,5 +1,6 @@
 /** The messages between the page and the training worker: types only, plain data that survives structured clone. */
-import type { ModelConfig, OptimizerConfig } from '../engine/model/config.ts';
+import type { ModelConfig } from '../engine/model/config.ts';
+import type { OptimizerConfig } from '../engine/model/training-config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
 import type { AdapterDescription, EngineErrorCode, LayerSummary } from '../engine/contract.ts';
 import type { DataRung, DataFileName } from '../data/dataset-types.ts';

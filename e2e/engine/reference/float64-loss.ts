@@ -1,5 +1,5 @@
 /** Keras 3's losses and regularizers in float64, with their gradients. Knows rows of outputs, no layers. */
-import type { LossConfig } from '../../../src/engine/model/config.ts';
+import type { LossConfig } from '../../../src/engine/model/training-config.ts';
 import type { ReferenceRegularizer } from './reference-weights.ts';
 
 /** Whether labels are class indices, one per row, or rows of targets. */

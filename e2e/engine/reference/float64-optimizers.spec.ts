@@ -4,7 +4,8 @@
  * and masked weights. No two cases have the same figures, so a rule taken for another fails.
  */
 import { expect, test } from 'playwright/test';
-import type { ConstraintConfig, OptimizerConfig, ScheduleConfig } from '../../../src/engine/model/config.ts';
+import type { ConstraintConfig } from '../../../src/engine/model/config.ts';
+import type { OptimizerConfig, ScheduleConfig } from '../../../src/engine/model/training-config.ts';
 import { constrained } from './float64-constraints.ts';
 import { createFloat64Optimizer, type Float64OptimizerOptions } from './float64-optimizers.ts';
 import { learningRateAt } from './float64-schedules.ts';

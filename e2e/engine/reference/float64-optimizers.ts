@@ -8,7 +8,7 @@ import type {
   OptimizerConfig,
   RMSpropConfig,
   SGDConfig,
-} from '../../../src/engine/model/config.ts';
+} from '../../../src/engine/model/training-config.ts';
 import { constrained } from './float64-constraints.ts';
 import type { WeightsByName } from './float64-reference.ts';
 import { learningRateAt } from './float64-schedules.ts';

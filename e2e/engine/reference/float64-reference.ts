@@ -2,7 +2,8 @@
  * A whole network in plain float64: outputs, every layer's activations, the loss and every gradient. The reference
  * where no other exists; proved by finite differences and by TensorFlow.js in its own spec. Uses nothing of the engine.
  */
-import type { LossConfig, ModelConfig } from '../../../src/engine/model/config.ts';
+import type { ModelConfig } from '../../../src/engine/model/config.ts';
+import type { LossConfig } from '../../../src/engine/model/training-config.ts';
 import { activate, activateGrad, type ActivationRule } from './float64-activations.ts';
 import type { KeepMask, LayerResult } from './float64-layer.ts';
 import { float64Layers } from './float64-layers.ts';

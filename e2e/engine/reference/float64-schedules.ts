@@ -1,5 +1,5 @@
 /** Keras 3's learning-rate schedules by the step, from 0. Independent of the engine. */
-import type { ScheduleConfig } from '../../../src/engine/model/config.ts';
+import type { ScheduleConfig } from '../../../src/engine/model/training-config.ts';
 
 type Cosine = Extract<ScheduleConfig, { readonly type: 'cosine' }>;
 

@@ -4,7 +4,8 @@
  * sizes, names and weights of layers; groups, transposed windows, padding, resizing; statistics; activations; losses.
  */
 import { expect, test } from 'playwright/test';
-import type { LayerConfig, LossConfig, ModelConfig } from '../../../src/engine/model/config.ts';
+import type { LayerConfig, ModelConfig } from '../../../src/engine/model/config.ts';
+import type { LossConfig } from '../../../src/engine/model/training-config.ts';
 import { activate } from './float64-activations.ts';
 import { erf } from './float64-erf.ts';
 import { runFloat64, type ReferenceOptions } from './float64-reference.ts';

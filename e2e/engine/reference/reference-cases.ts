@@ -1,5 +1,6 @@
 /** The networks that prove the references: every layer, option, activation, loss and regularizer once or more. */
-import type { ActivationName, LayerConfig, LossConfig, ModelConfig } from '../../../src/engine/model/config.ts';
+import type { ActivationName, LayerConfig, ModelConfig } from '../../../src/engine/model/config.ts';
+import type { LossConfig } from '../../../src/engine/model/training-config.ts';
 import type { TargetKind } from './float64-loss.ts';
 
 /** One network and how it is run. */

@@ -9,6 +9,11 @@ export interface BufferSlice {
   readonly size: number;
 }
 
+/** The buffer from its first byte to its last. */
+export function wholeBuffer(buffer: GPUBuffer): BufferSlice {
+  return { buffer, offset: 0, size: buffer.size };
+}
+
 /** A tensor whose memory the plan decides on; what is never needed at the same time may share it. */
 export interface PlannedTensor {
   readonly label: string;

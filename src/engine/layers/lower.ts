@@ -55,14 +55,14 @@ export function lowerModel(model: ResolvedModel, fusesSoftmax: boolean): Lowered
     ops.push(...added.ops);
     values.set(layer.name, added.result);
     output = added.result;
-    if ('activityRegularizer' in layer && layer.activityRegularizer)
-      penalties.push({ value: added.result, regularizer: layer.activityRegularizer });
+    if ('activityRegularizer' in layer) penalties.push({ value: added.result, regularizer: layer.activityRegularizer });
   });
   const isModeDependent = ops.some((op) => op.isModeDependent);
   const common = { input, output, penalties, values, isModeDependent };
   if (!fusesSoftmax) return { ...common, ops, head: output };
   const last = model.layers.at(-1);
-  const softmax = last && 'activation' in last && last.activation.name === 'softmax' ? ops.pop() : undefined;
+  const isSoftmax = last !== undefined && 'activation' in last && last.activation.name === 'softmax';
+  const softmax = isSoftmax ? ops.pop() : undefined;
   const head = softmax?.sources[0];
   if (!softmax || !head) throw new Error('model: its last layer must have softmax.');
   return { ...common, ops, softmax, head };

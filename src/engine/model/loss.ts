@@ -1,5 +1,5 @@
 /** LossConfig → its settings, and what a loss asks of the last layer. Computes no loss. */
-import type { LossName } from './config.ts';
+import type { LossName } from './training-config.ts';
 import { FieldReader, isRecord, show } from './field-reader.ts';
 import type { ModelIssue } from './issue.ts';
 import type { ResolvedLayer } from './resolved.ts';

@@ -1,4 +1,6 @@
 /** Training images moved at random: what is allowed, how each one is moved, and the kernel. Holds no state. */
+import type { AugmentationConfig } from '../contract.ts';
+import { EngineError } from '../error.ts';
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import { workgroupSizeFor, type Target } from '../layers/op.ts';
 import { FieldReader, isRecord, show } from '../model/field-reader.ts';
@@ -78,6 +80,14 @@ export function motionOf(
   const zoom = 1 + centred() * augmentation.zoom;
   const isFlipped = augmentation.flip && random.integer() >= 2 ** 31;
   return { shift, radians, zoom, isFlipped };
+}
+
+/** What the config asks for. @throws EngineError `badArgument` with the first issue. */
+export function augmentationOf(config: AugmentationConfig | undefined): ResolvedAugmentation | undefined {
+  if (config === undefined) return undefined;
+  const { augmentation, issues } = resolveAugmentation(config);
+  if (issues[0]) throw new EngineError('badArgument', issues[0].message);
+  return augmentation;
 }
 
 const valuesPerInvocation = 16;

@@ -16,9 +16,10 @@ import { GpuMemory } from '../gpu/memory.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { resolveLoss } from '../model/loss.ts';
 import { resolveModel } from '../model/resolve.ts';
-import type { ModelConfig, Precision } from '../model/config.ts';
+import type { ModelConfig } from '../model/config.ts';
+import type { Precision } from '../model/training-config.ts';
 import { show } from '../model/field-reader.ts';
-import type { MemoryLimits } from './memory-needs.ts';
+import { assertFits, type MemoryLimits } from './memory-needs.ts';
 import { GpuDataset } from './dataset.ts';
 import { GpuNetwork } from './network.ts';
 
@@ -96,6 +97,7 @@ class GpuEngine implements Engine {
 
   upload(source: DatasetSource | TargetSource): Dataset {
     this.#assertAlive();
+    assertFits([{ label: 'data set', sizeBytes: source.images.length }], this.#limits);
     return GpuDataset.upload(this.device, this.#memory, source);
   }
 

@@ -50,7 +50,7 @@ function livesOf(sequences: readonly (readonly Kernel[])[], isKept: (tensor: Pla
     kernels.forEach((kernel, time) => {
       for (const resource of Object.values(kernel.bindings)) {
         if (isSlice(resource)) continue;
-        const lives = all.get(resource) ?? { tensor: resource, isKept: isKept(resource), bySequence: new Map() };
+        const lives: Lives = all.get(resource) ?? { tensor: resource, isKept: isKept(resource), bySequence: new Map() };
         const life = lives.bySequence.get(sequence) ?? { first: time, last: time };
         life.last = time;
         lives.bySequence.set(sequence, life);

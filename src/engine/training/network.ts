@@ -16,10 +16,10 @@ import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
 import { lowerModel, type LoweredModel } from '../layers/lower.ts';
 import type { Target } from '../layers/op.ts';
-import type { OptimizerConfig } from '../model/config.ts';
+import type { OptimizerConfig } from '../model/training-config.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
-import { resolveAugmentation, type ResolvedAugmentation } from './augmentation.ts';
+import { augmentationOf, type ResolvedAugmentation } from './augmentation.ts';
 import { GpuDataset } from './dataset.ts';
 import { evaluateDataset } from './evaluate.ts';
 import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
@@ -198,7 +198,7 @@ export class GpuNetwork implements Network {
     }
     const examples = ownDataset(data);
     const validation = options.validation && ownDataset(options.validation);
-    const run = new TrainingRun(this.#fitHost(augmentationOf(options)), examples, validation, options);
+    const run = new TrainingRun(this.#fitHost(augmentationOf(options.augmentation)), examples, validation, options);
     this.#run = run;
     const forget = () => {
       if (this.#run === run) this.#run = undefined;
@@ -285,14 +285,6 @@ function optimizerOf(config: OptimizerConfig): ResolvedOptimizer {
   const { optimizer, issues } = resolveOptimizer(config);
   if (issues[0]) throw new EngineError('invalidModel', issues[0].message);
   return optimizer;
-}
-
-/** @throws EngineError `badArgument` with the first issue. */
-function augmentationOf({ augmentation }: FitOptions): ResolvedAugmentation | undefined {
-  if (augmentation === undefined) return undefined;
-  const resolved = resolveAugmentation(augmentation);
-  if (resolved.issues[0]) throw new EngineError('badArgument', resolved.issues[0].message);
-  return resolved.augmentation;
 }
 
 function ownDataset(data: Dataset): GpuDataset {

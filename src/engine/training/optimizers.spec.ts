@@ -4,7 +4,7 @@
  * the optimizer, and still an optimizer; JSON nobody would write is never thrown at.
  */
 import { expect, test } from 'playwright/test';
-import type { OptimizerConfig, ScheduleConfig } from '../model/config.ts';
+import type { OptimizerConfig, ScheduleConfig } from '../model/training-config.ts';
 import { advanceData, haveSameSlots, hyperparameterData, resolveOptimizer } from './optimizers.ts';
 import { constantSchedule, learningRateAt } from './schedules.ts';
 

@@ -1,5 +1,5 @@
 /** Optimizers: Keras 3's defaults, the entry point of optimizer.wgsl, its constants and its uniforms. */
-import type { OptimizerType } from '../model/config.ts';
+import type { OptimizerType } from '../model/training-config.ts';
 import { FieldReader, isRecord, show } from '../model/field-reader.ts';
 import type { ModelIssue } from '../model/issue.ts';
 import type { ShaderConstants } from '../gpu/wgsl/specialise.ts';

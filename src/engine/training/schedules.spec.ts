@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'playwright/test';
 import { seededDraws } from '../../../e2e/support/seeded-draws.ts';
-import type { ScheduleConfig } from '../model/config.ts';
+import type { ScheduleConfig } from '../model/training-config.ts';
 import { resolveOptimizer } from './optimizers.ts';
 import { learningRateAt } from './schedules.ts';
 

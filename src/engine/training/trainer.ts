@@ -2,7 +2,7 @@
 import { EngineError } from '../error.ts';
 import type { Element } from '../gpu/half.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
-import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice, type Kernel, type PlannedTensor } from '../gpu/kernel.ts';
 import type { Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
@@ -294,8 +294,4 @@ export class Trainer {
     ]);
     return { shuffled, ordered, evaluated };
   }
-}
-
-function wholeBuffer(buffer: GPUBuffer): BufferSlice {
-  return { buffer, offset: 0, size: buffer.size };
 }

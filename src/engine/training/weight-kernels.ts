@@ -1,5 +1,5 @@
 /** The kernels over all weights of a network: gradients, norms, penalties, the optimizer's update, constraints. */
-import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice, type Kernel } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import { workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { Constraint } from '../model/resolved.ts';
@@ -27,8 +27,8 @@ export class WeightKernels {
     private readonly target: Target,
   ) {
     const { layout, count } = store;
-    const slice = (label: string, numbers: number) => whole(memory.storage(label, numbers * 4));
-    this.hyperparameters = whole(memory.uniform('hyperparameters', hyperparameterBytes));
+    const slice = (label: string, numbers: number) => wholeBuffer(memory.storage(label, numbers * 4));
+    this.hyperparameters = wholeBuffer(memory.uniform('hyperparameters', hyperparameterBytes));
     this.gradientValues = slice('gradients', count);
     this.#blockSums = slice('sums of blocks', layout.blockCount);
     this.#squareSums = slice('squared norms', layout.sections.size + 1);
@@ -228,8 +228,4 @@ export class WeightKernels {
       workgroupSize,
     };
   }
-}
-
-function whole(buffer: GPUBuffer): BufferSlice {
-  return { buffer, offset: 0, size: buffer.size };
 }
