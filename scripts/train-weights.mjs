@@ -1,6 +1,7 @@
 /**
  * Trains the lecture's network with this project's engine on real MNIST, in a browser, as a person would in the app:
- * `npm run weights -- [--epochs 5] [--seed 1] [--browser chromium|firefox] [--out public/weights/lecture-cnn.safetensors]`.
+ * `npm run weights -- [--epochs 5] [--seed 1] [--browser chromium|firefox] [--precision float32|mixedFloat16]
+ * [--out public/weights/lecture-cnn.safetensors]`.
  * Prints the test accuracy after each epoch; with --out the weights are written, as the app ships them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     epochs: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     browser: { type: 'string', default: 'chromium' },
+    precision: { type: 'string', default: 'float32' },
     out: { type: 'string' },
   },
 });
@@ -65,14 +67,14 @@ try {
   const { port } = server.httpServer.address();
   await page.goto(`http://localhost:${port}/e2e/engine/engine-page.html`);
   await page.evaluate(
-    async ({ epochs, seed }) => {
+    async ({ epochs, seed, precision }) => {
       const { trainLecture } = await import('/scripts/lib/train-lecture.ts');
-      globalThis.lectureRun = trainLecture(epochs, seed).then(
+      globalThis.lectureRun = trainLecture(epochs, seed, precision).then(
         (bytes) => ({ bytes }),
         (error) => ({ failure: String(error) }),
       );
     },
-    { epochs: Number(options.epochs), seed: Number(options.seed) },
+    { epochs: Number(options.epochs), seed: Number(options.seed), precision: options.precision },
   );
   let result;
   while (!result) {

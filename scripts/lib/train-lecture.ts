@@ -1,5 +1,5 @@
 /** The lecture's training run, in a page: five epochs of RMSprop on the 60,000 images, tested after each. */
-import { createEngine, lectureModel, type EpochLogs } from '../../src/engine/index.ts';
+import { createEngine, lectureModel, type EpochLogs, type Precision } from '../../src/engine/index.ts';
 import { writeSafetensors } from '../../src/interop/safetensors.ts';
 
 const imageHeaderBytes = 16;
@@ -13,12 +13,15 @@ async function payload(name: string, headerBytes: number): Promise<Uint8Array<Ar
 }
 
 /** Trains, reports each epoch on the console, and gives the weights as a safetensors file in base64. */
-export async function trainLecture(epochs: number, seed: number): Promise<string> {
+export async function trainLecture(epochs: number, seed: number, precision: Precision): Promise<string> {
   const failures: string[] = [];
   const engine = await createEngine({ onError: (message) => failures.push(message) });
   const { vendor, architecture, description } = engine.adapter;
-  console.log(`adapter: ${[vendor, architecture, description].filter(Boolean).join(' ')}; seed ${seed}; batch size 64`);
-  const network = await engine.compile(lectureModel, { batchSize: 64, optimizer: { type: 'rmsprop' }, seed });
+  console.log(
+    `adapter: ${[vendor, architecture, description].filter(Boolean).join(' ')}; seed ${seed}; batch size 64; ${precision}`,
+  );
+  const options = { batchSize: 64, optimizer: { type: 'rmsprop' }, seed, precision } as const;
+  const network = await engine.compile(lectureModel, options);
   const upload = async (prefix: string, size: number) =>
     engine.upload({
       images: await payload(`${prefix}-images-idx3-ubyte`, imageHeaderBytes),
