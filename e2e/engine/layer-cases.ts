@@ -28,7 +28,19 @@ export function titleOf({ layer: { type, ...rest }, inputShape, options }: Layer
   return `${type} ${plain(rest)} on ${inputShape.join('×')}${options ? ` with ${plain(options)}` : ''}`;
 }
 
-const activations: readonly ActivationName[] = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh', 'softmax'];
+const activations: readonly ActivationName[] = [
+  'linear',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'silu',
+  'sigmoid',
+  'tanh',
+  'softplus',
+  'softmax',
+];
 const oddSizes: readonly InputShape[] = [
   [7, 11, 3],
   [13, 13, 5],
@@ -175,8 +187,7 @@ const batches: readonly LayerCase[] = [
   { layer, inputShape, options: { examples: 33, batchSize: 64 } },
 ]);
 
-/** Every layer with every option, on sizes that no tile divides. */
-export const layerCases: readonly LayerCase[] = [
+const allRows: readonly LayerCase[] = [
   ...kernels,
   ...wholeInput,
   ...widths,
@@ -193,6 +204,9 @@ export const layerCases: readonly LayerCase[] = [
   ...convolutionCases,
   ...normalizationLayerCases,
 ];
+
+/** Every layer with every option, on sizes that no tile divides; families that draw the same row share it. */
+export const layerCases: readonly LayerCase[] = [...new Map(allRows.map((row) => [titleOf(row), row])).values()];
 
 const head: LayerConfig = { type: 'dense', units: 3, activation: 'softmax' };
 const flatten: LayerConfig = { type: 'flatten' };

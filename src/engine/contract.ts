@@ -60,6 +60,8 @@ export interface LayerSummary {
   readonly type: string;
   readonly outputShape: Shape;
   readonly params: number;
+  /** Those of them that the optimizer changes. */
+  readonly trainableParams: number;
   readonly macs: number;
   /** GPU bytes of the layer's weights, optimizer slots, activations and gradients for one batch. */
   readonly bytes: number;

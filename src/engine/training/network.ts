@@ -115,6 +115,7 @@ export class GpuNetwork implements Network {
       type: layer.type,
       outputShape: layer.outputShape,
       params: layer.params,
+      trainableParams: layer.trainableParams,
       macs: layer.macs,
       bytes:
         this.#trainer.graph.bytesOf(layer.name) +
