@@ -4,6 +4,7 @@ import { PipelineCache } from '../../src/engine/gpu/pipelines.ts';
 import { shaderSource } from '../../src/engine/gpu/shader-sources.ts';
 import { specialise } from '../../src/engine/gpu/wgsl/specialise.ts';
 import type { Target } from '../../src/engine/layers/op.ts';
+import { stepStateBytes } from '../../src/engine/training/step-state.ts';
 import { augmentationKernel, type ResolvedAugmentation } from '../../src/engine/training/augmentation.ts';
 
 type Words = Uint32Array<ArrayBuffer>;
@@ -77,6 +78,13 @@ export interface BatchToMove {
   readonly isSoftware?: boolean;
 }
 
+/** `StepState` that begins with these words. */
+function stateOf(...words: readonly number[]): Words {
+  const state = new Uint32Array(stepStateBytes / 4);
+  state.set(words);
+  return state;
+}
+
 /** What stands in the batch before it is moved: places past the last example must keep it. */
 export const untouched = 7;
 
@@ -93,7 +101,7 @@ export async function movedBatch(
   const buffers = {
     batch: bufferOf(device, Int32Array.of(batchSize), GPUBufferUsage.UNIFORM),
     images: storage(new Uint32Array(bytes.buffer)),
-    state: storage(Uint32Array.of(stepInEpoch, examples, step, seed, 0, 0, 0, 0)),
+    state: storage(stateOf(stepInEpoch, examples, step, seed)),
     inputs: storage(new Uint32Array(new Float32Array(batchSize * cells).fill(untouched).buffer)),
     permutation: storage(permutation ?? Uint32Array.of(0)),
   };

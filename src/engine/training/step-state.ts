@@ -3,7 +3,8 @@ import type { BufferSlice } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 
-const sizeBytes = 40;
+/** Bytes of the struct `StepState`. */
+export const stepStateBytes = 40;
 const stepOffset = 8;
 const seedOffset = 12;
 const correctionOffset = 16;
@@ -19,7 +20,7 @@ export class StepState {
     memory: GpuMemory,
     label: string,
   ) {
-    const buffer = memory.storage(label, sizeBytes);
+    const buffer = memory.storage(label, stepStateBytes);
     this.slice = { buffer, offset: 0, size: buffer.size };
     this.setLossScale(1);
   }
