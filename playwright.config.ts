@@ -13,9 +13,13 @@ if (mnist !== undefined) process.env['RECEPTIVE_MNIST'] = mnist;
 
 const launchOptions = chosenLaunchOptions();
 
+/** In a run of everything the stories come last and alone: they are about a page that nothing else slows down. */
+const isWholeRun = process.argv.slice(2).join(' ') === 'test';
+
 export default defineConfig({
-  // One at a time: they share one GPU, which may be a CPU.
-  workers: 1,
+  // One spec of each kind at a time: they share one GPU, which may be a CPU. Most of their time is compilation, which is not
+  // parallel, so two kinds side by side take little more than one.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
@@ -29,10 +33,21 @@ export default defineConfig({
     ...(launchOptions && { launchOptions }),
   },
   projects: [
-    { name: 'pure', testDir: '.', testMatch: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'e2e/house/**/*.spec.ts'] },
-    { name: 'engine', testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
+    {
+      name: 'pure',
+      workers: 1,
+      testDir: '.',
+      testMatch: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'e2e/house/**/*.spec.ts'],
+    },
+    { name: 'engine', workers: 1, testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
     // Driven by Puppeteer (e2e/support/firefox.ts); Playwright runs its specs and starts no browser for them.
-    { name: 'firefox', testDir: 'e2e/firefox', timeout: 300_000 },
-    { name: 'stories', testDir: 'e2e/stories', use: { baseURL: siteUrl, viewport: { width: 1440, height: 900 } } },
+    { name: 'firefox', workers: 1, testDir: 'e2e/firefox', timeout: 300_000 },
+    {
+      name: 'stories',
+      workers: 1,
+      testDir: 'e2e/stories',
+      use: { baseURL: siteUrl, viewport: { width: 1440, height: 900 } },
+      dependencies: isWholeRun ? ['pure', 'engine', 'firefox'] : [],
+    },
   ],
 });
