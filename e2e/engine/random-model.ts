@@ -186,7 +186,9 @@ function drawImageLayer(draws: SeededDraws, { shape }: Node, base: Base): Draft 
     case 10:
       return drawNormalization(draws, shape, base);
     default:
-      return { type: 'activation', ...base, activation: pick(activations) };
+      return below(3) > 0
+        ? { type: 'activation', ...base, activation: pick(activations) }
+        : { type: pick<'dropout' | 'spatialDropout2d'>(['dropout', 'spatialDropout2d']), ...base, rate: 0.3 };
   }
 }
 
@@ -198,7 +200,9 @@ function drawFlatLayer(draws: SeededDraws, { shape }: Node, base: Base): Draft {
     case 1:
       return { type: 'reshape', ...base, targetShape: [1, -1, 1] };
     case 2:
-      return { type: 'activation', ...base, activation: pick(activations) };
+      return below(3) > 0
+        ? { type: 'activation', ...base, activation: pick(activations) }
+        : { type: 'dropout', ...base, rate: 0.3 };
     default:
       return { type: 'dense', ...base, units: between(1, 9), ...drawActivation(draws) };
   }

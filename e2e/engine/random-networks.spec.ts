@@ -9,7 +9,9 @@ import { checkModel } from '../../src/engine/model/resolve.ts';
 import { openEnginePage } from './open-engine-page.ts';
 import { randomModel } from './random-model.ts';
 
-const networksHere = 50;
+/** Others than Firefox's. */
+const firstSeed = 301;
+const lastSeed = 330;
 const perTest = 10;
 
 let page: Page;
@@ -30,8 +32,8 @@ test('the draws: models that can be built, with skips, sums and joins, and every
   const types = models.flatMap(({ layers }) => layers.map(({ type }) => type));
   const counts = new Map<string, number>();
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
-  expect(Math.min(...counts.values())).toBeGreaterThan(30);
-  expect(counts.size).toBe(20);
+  expect(Math.min(...counts.values())).toBeGreaterThan(20);
+  expect(counts.size).toBe(21);
   const isSkipping = models.filter(({ layers }) => {
     const reads = layers.flatMap(({ inputs = [] }) => inputs);
     return reads.length > new Set(reads).size;
@@ -39,7 +41,7 @@ test('the draws: models that can be built, with skips, sums and joins, and every
   expect(isSkipping.length).toBeGreaterThan(150);
 });
 
-for (let first = 1; first <= networksHere; first += perTest) {
+for (let first = firstSeed; first <= lastSeed; first += perTest) {
   const last = first + perTest - 1;
   test(`networks of seeds ${first} to ${last}`, async () => {
     const found = await page.evaluate((seeds) => proof.checkRandomNetworks(proof.engine, seeds.first, seeds.last), {

@@ -3,7 +3,7 @@ import { expect, test } from 'playwright/test';
 import type { FirefoxPage } from '../support/firefox.ts';
 import { openFirefoxPage } from './open-firefox-page.ts';
 
-const networks = 300;
+const networks = 200;
 const perTest = 20;
 
 let firefox: FirefoxPage;
