@@ -96,6 +96,7 @@ function unseenByEnumeration(axis: WindowAxis): number {
 }
 
 test('positions and unseen cells are those that enumeration finds', () => {
+  const wrong: unknown[] = [];
   for (let size = 1; size <= 9; size++) {
     for (let window = 1; window <= 4; window++) {
       for (let stride = 1; stride <= 5; stride++) {
@@ -110,13 +111,15 @@ test('positions and unseen cells are those that enumeration finds', () => {
             [9, 9],
           ] as const) {
             const axis = { size, window, stride, dilation, padBefore, padAfter };
-            expect(outputSize(axis), JSON.stringify(axis)).toBe(starts(axis).length);
-            expect(unseenCells(axis), JSON.stringify(axis)).toBe(unseenByEnumeration(axis));
+            const found = [outputSize(axis), unseenCells(axis)];
+            const counted = [starts(axis).length, unseenByEnumeration(axis)];
+            if (found.join() !== counted.join()) wrong.push({ axis, found, counted });
           }
         }
       }
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 const transposed: readonly (readonly [
