@@ -1,7 +1,7 @@
 /** Masks of single filters: which do not learn, and which are held at zero while their numbers are put by. */
 import { EngineError } from '../error.ts';
 import { bindKernel, encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
-import type { BufferSlice } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
 import { workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { GraphContext } from './graph.ts';
 import type { Section } from './weight-layout.ts';
@@ -73,10 +73,7 @@ export class FilterMasks {
   async #bind(): Promise<void> {
     const { device, memory, pipelines } = this.context;
     const { blocks, sections, flags, weights, count } = this.store;
-    const slice = (label: string, sizeBytes: number): BufferSlice => {
-      const buffer = memory.storage(label, sizeBytes);
-      return { buffer, offset: 0, size: buffer.size };
-    };
+    const slice = (label: string, sizeBytes: number) => wholeBuffer(memory.storage(label, sizeBytes));
     const formerFlags = slice('former filter flags', this.#wanted.byteLength);
     const putBy = slice('weights put by', count * 4);
     const kernel = {

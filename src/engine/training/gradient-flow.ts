@@ -48,7 +48,7 @@ export class GradientFlow {
 
   #note(value: Value, writer: GradientWriter): void {
     const writers = [...(this.#gradients.get(value.id)?.writers ?? []), writer];
-    const leaves = writer.kind === 'op' && (writer.op.leavesActivation ?? writer.op.passesGradient ?? false);
+    const leaves = writer.kind === 'op' && (writer.op.leavesActivation === true || writer.op.passesGradient === true);
     const isDirect = writers.length === 1 && !(leaves && value.activation.name !== 'linear');
     this.#gradients.set(value.id, { value, writers, isDirect });
   }

@@ -1,7 +1,7 @@
 /** A pass of one example with the network's own weights, whose every tensor stays to be drawn or read. */
 import type { Inspection, TensorView } from '../contract.ts';
 import { EngineError } from '../error.ts';
-import type { BufferSlice } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
 import { cellsOf, type Target, type Value } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { Shape } from '../model/resolved.ts';
@@ -26,12 +26,7 @@ export class GpuInspection implements Inspection {
     const { device, memory } = context;
     const batch = memory.uniform('inspected batch size', 4);
     device.queue.writeBuffer(batch, 0, Int32Array.of(1));
-    this.#pass = new Pass(
-      lowered,
-      { ...target, batchSize: 1, element: 'f32' },
-      { buffer: batch, offset: 0, size: batch.size },
-      store.inFloat32(),
-    );
+    this.#pass = new Pass(lowered, { ...target, batchSize: 1, element: 'f32' }, wholeBuffer(batch), store.inFloat32());
     this.#pixels = new Float32Array(cellsOf(lowered.input.shape));
     const groups = { forward: this.#pass.forward('inference', state), probabilities: this.#pass.probabilities(state) };
     this.#graph = new Graph(context, groups, [['forward', 'probabilities']], () => true);

@@ -1,5 +1,5 @@
 /** The GPU's own account of where a pass over a data set stands; the layout is that of step-state.wgsl. */
-import type { BufferSlice } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 
@@ -21,7 +21,7 @@ export class StepState {
     label: string,
   ) {
     const buffer = memory.storage(label, stepStateBytes);
-    this.slice = { buffer, offset: 0, size: buffer.size };
+    this.slice = wholeBuffer(buffer);
     this.setLossScale(1);
   }
 

@@ -212,8 +212,7 @@ export class Trainer {
       inputs: this.inputs,
       permutation: isShuffled ? wholeBuffer(this.#permutation) : undefined,
     };
-    const kernel = augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors);
-    return this.graph.bind([{ ...kernel, element: this.element }]);
+    return this.graph.bind([augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors)]);
   }
 
   /** Starts an epoch over `count` examples; `order` is the permutation to take them in. */

@@ -4,7 +4,7 @@ import { show } from '../model/field-reader.ts';
 import type { NamedTensor, TensorView } from '../contract.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import { elementBytes, type Element } from '../gpu/half.ts';
-import type { BufferSlice } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
 import { initialWeights } from './initializers.ts';
 import type { BufferNeed } from './memory-needs.ts';
 import { slotCount } from './optimizers.ts';
@@ -43,10 +43,8 @@ export class WeightStore implements WeightSource {
     element: Element,
   ) {
     const { count, partsCount, blockCount, flagCount } = layout;
-    const create = (label: string, numbers: number): BufferSlice => {
-      const buffer = memory.storage(label, Math.max(1, numbers) * floatBytes);
-      return { buffer, offset: 0, size: buffer.size };
-    };
+    const create = (label: string, numbers: number): BufferSlice =>
+      wholeBuffer(memory.storage(label, Math.max(1, numbers) * floatBytes));
     this.weights = create('weights', count);
     this.halves = element === 'f16' ? create('weights in half precision', count / 2) : undefined;
     this.slots = create('optimizer slots', count * slotCount);

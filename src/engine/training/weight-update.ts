@@ -1,6 +1,6 @@
 /** A network's optimizer at work: the update of its weights bound once, and what may be changed between two steps. */
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
-import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
+import { wholeBuffer, type BufferSlice, type Kernel } from '../gpu/kernel.ts';
 import type { FilterMasks } from './filter-masks.ts';
 import {
   advanceBytes,
@@ -44,7 +44,7 @@ export class WeightUpdate {
     optimizer: ResolvedOptimizer,
   ) {
     const buffer = parts.context.memory.uniform('advance', advanceBytes);
-    this.advance = { buffer, offset: 0, size: buffer.size };
+    this.advance = wholeBuffer(buffer);
     this.#optimizer = optimizer;
     this.#wanted = optimizer;
     this.#isSelective = parts.store.hasFrozenWeights;
