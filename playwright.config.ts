@@ -37,7 +37,12 @@ export default defineConfig({
       name: 'pure',
       workers: 1,
       testDir: '.',
-      testMatch: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'e2e/house/**/*.spec.ts'],
+      testMatch: [
+        'src/**/*.spec.ts',
+        'scripts/**/*.spec.ts',
+        'bench/{node,report,run}/**/*.spec.ts',
+        'e2e/house/**/*.spec.ts',
+      ],
     },
     { name: 'engine', workers: 1, testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
     // Driven by Puppeteer (e2e/support/firefox.ts); Playwright runs its specs and starts no browser for them.

@@ -5,7 +5,8 @@
 //
 //   inputsGrad[n,y,x,c] = activationGrad(inputs) · sum_{ky,kx,f} outputsGrad[n, (y + top − ky·dy)/sy, (x + left − kx·dx)/sx, f] · kernel[ky,kx,c,f]
 //
-// with f over the filters of the group of c. The inputs are what the layer before has activated, hence the factor.
+// with f over the filters of the group of c. The inputs are what the layer before has activated, hence the factor. Where it
+// has pooled them too, the gradient goes to the cell that won, and zero to the others of its window.
 //
 // Transposed, the same sums are the forward pass of a transposed convolution, with a bias and an activation of its own:
 // outputsGrad are its inputs, inputsGrad its outputs; a cell that no window reaches gets the bias alone.
@@ -18,6 +19,7 @@
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read> inputs: array<element>;
 @group(0) @binding(5) var<storage, read_write> inputsGrad: array<element>;
+@group(0) @binding(6) var<storage, read> inputWinners: array<u32>;
 
 const gradBack = ((tapRows - 1) * dilationY + strideY - 1) / strideY;
 const gradLeft = ((tapColumns - 1) * dilationX + strideX - 1) / strideX;
@@ -28,17 +30,23 @@ const gradHeight = (tileHeight - 1 + padRestY) / strideY + gradBack + 1;
 const gradWidth = (tileWidth - 1 + padRestX) / strideX + gradLeft + 1;
 const inputTilesY = (inputHeight + tileHeight - 1) / tileHeight;
 const inputTilesX = (inputWidth + tileWidth - 1) / tileWidth;
-const channelTilesPerGroup = (channelsPerGroup + tileChannels - 1) / tileChannels;
+const channelTilesPerGroup = (channelsPerGroup + quadChannels - 1) / quadChannels;
 const channelTiles = groupCount * channelTilesPerGroup;
+// The part of the patch that can lie among the outputs: all of it, unless one tile spans the inputs. What lies outside is then
+// known while the text is written, and left out.
+const gradTop = 0;
+const gradRowCount = gradHeight;
+const spansRows = false;
+const gradStart = 0;
+const gradColumnCount = gradWidth;
+const spansColumns = false;
 
 @compute @workgroup_size(workgroupSize)
 fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= batch.size * inputTilesY * inputTilesX * channelTiles) {
-    return;
-  }
-  let channelTile = index % channelTiles;
-  let tile = index / channelTiles;
+  let lane = index % lanes;
+  let channelTile = index / lanes % channelTiles;
+  let tile = min(select(index / (lanes * channelTiles) * lanes + lane, index / (lanes * channelTiles), lendsPatch), batch.size * inputTilesY * inputTilesX - 1);
   // Tiles stand at multiples of the stride; with stride 1 the last one can move inward like those of `forward`.
   let x0 = min((tile % inputTilesX) * tileWidth, select((inputTilesX - 1) * tileWidth, inputWidth - tileWidth, strideX == 1));
   let y0 = min((tile / inputTilesX % inputTilesY) * tileHeight, select((inputTilesY - 1) * tileHeight, inputHeight - tileHeight, strideY == 1));
@@ -53,6 +61,12 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   var hasGradColumn: array<bool, gradWidth>;
   var gradCells: array<element, gradHeight * gradWidth>;
   var gradWeights: array<element, taps * tileChannels>;
+  var grads: array<f32, tileHeight * tileWidth * tileChannels>;
+  // The place in its window that won, of each cell of the tile.
+  var won: array<i32, tileHeight * tileWidth * tileChannels>;
+  var lentCells: array<i32, (gradRowCount * gradColumnCount + 3) / 4>;
+  var hasLentCell: array<bool, (gradRowCount * gradColumnCount + 3) / 4>;
+  var lent: array<element, (gradRowCount * gradColumnCount + 3) / 4>;
 
   var firstChannel = 0;
   var firstFilter = 0;
@@ -65,9 +79,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var c = 0; c < tileChannels; c++) {
     // @static
     if (groupCount == 1) {
-      tileInputs[c] = min(channelTile * tileChannels + c, inputChannels - 1);
+      tileInputs[c] = min(slotChannel(channelTile, lane, c), inputChannels - 1);
     } else {
-      tileInputs[c] = min(channelTile % channelTilesPerGroup * tileChannels + c, channelsPerGroup - 1);
+      tileInputs[c] = min(slotChannel(channelTile % channelTilesPerGroup, lane, c), channelsPerGroup - 1);
     }
   }
   // @static
@@ -97,20 +111,67 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
         gradColumns[q] = clamp(x, 0, outputWidth - 1) * filters;
         hasGradColumn[q] = (x >= 0) & (x < outputWidth);
       }
+      // @static
+      if (lendsPatch) {
+        // @unroll
+        for (var k = 0; k < gradRowCount * gradColumnCount; k += 4) {
+          let own = min(k + lane, gradRowCount * gradColumnCount - 1);
+          let y = (y0 - ky * dilationY) / strideY + padTop / strideY - gradBack + gradTop + own / gradColumnCount;
+          let x = (x0 - kx * dilationX) / strideX + padLeft / strideX - gradLeft + gradStart + own % gradColumnCount;
+          lentCells[k / 4] = outputIndex(n, clamp(y, 0, outputHeight - 1), clamp(x, 0, outputWidth - 1), firstFilter);
+          hasLentCell[k / 4] = (y >= 0) & (y < outputHeight) & (x >= 0) & (x < outputWidth);
+        }
+      }
       // @once
       for (var f = 0; f < filtersPerGroup; f++) {
-        // @unroll
-        for (var r = 0; r < gradHeight; r++) {
+        // @static
+        if (lendsPatch) {
           // @unroll
-          for (var q = 0; q < gradWidth; q++) {
-            gradCells[r * gradWidth + q] = select(0.0, outputsGrad[gradRows[r] + gradColumns[q] + f], hasGradRow[r] & hasGradColumn[q]);
+          for (var k = 0; k < gradRowCount * gradColumnCount; k += 4) {
+            // @static
+            if (spansRows && spansColumns) {
+              lent[k / 4] = outputsGrad[lentCells[k / 4] + f];
+            } else {
+              lent[k / 4] = select(0.0, outputsGrad[lentCells[k / 4] + f], hasLentCell[k / 4]);
+            }
+            gradCells[(gradTop + k / gradColumnCount) * gradWidth + gradStart + k % gradColumnCount] = lane0(lent[k / 4]);
+            // @static
+            if (k + 1 < gradRowCount * gradColumnCount) {
+              gradCells[(gradTop + (k + 1) / gradColumnCount) * gradWidth + gradStart + (k + 1) % gradColumnCount] = lane1(lent[k / 4]);
+            }
+            // @static
+            if (k + 2 < gradRowCount * gradColumnCount) {
+              gradCells[(gradTop + (k + 2) / gradColumnCount) * gradWidth + gradStart + (k + 2) % gradColumnCount] = lane2(lent[k / 4]);
+            }
+            // @static
+            if (k + 3 < gradRowCount * gradColumnCount) {
+              gradCells[(gradTop + (k + 3) / gradColumnCount) * gradWidth + gradStart + (k + 3) % gradColumnCount] = lane3(lent[k / 4]);
+            }
+          }
+        } else {
+          // @unroll
+          for (var r = gradTop; r < gradTop + gradRowCount; r++) {
+            // @unroll
+            for (var q = gradStart; q < gradStart + gradColumnCount; q++) {
+              // @static
+              if (spansRows && spansColumns) {
+                gradCells[r * gradWidth + q] = outputsGrad[gradRows[r] + gradColumns[q] + f];
+              } else {
+                // @static
+                if (spansColumns) {
+                  gradCells[r * gradWidth + q] = select(0.0, outputsGrad[gradRows[r] + gradColumns[q] + f], hasGradRow[r]);
+                } else {
+                  gradCells[r * gradWidth + q] = select(0.0, outputsGrad[gradRows[r] + gradColumns[q] + f], hasGradRow[r] & hasGradColumn[q]);
+                }
+              }
+            }
           }
         }
         // @unroll
         for (var t = 0; t < taps; t++) {
           let gradTapOffset = kernelIndex(ky + t / tapColumns, kx + t % tapColumns, 0, firstFilter + f);
           // @unroll
-          for (var c = 0; c < tileChannels; c++) {
+          for (var c = 0; c < tileChannels; c += lentSlots) {
             // @static
             if (kernelHeight % tapRows == 0 && kernelWidth % tapColumns == 0) {
               gradWeights[t * tileChannels + c] = kernel[gradTapOffset + tileInputs[c] * filters];
@@ -118,21 +179,28 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
               let isTap = (ky + t / tapColumns < kernelHeight) & (kx + t % tapColumns < kernelWidth);
               gradWeights[t * tileChannels + c] = select(0.0, kernel[select(0, gradTapOffset + tileInputs[c] * filters, isTap)], isTap);
             }
+            // @static
+            if (lentSlots == 4) {
+              gradWeights[t * tileChannels + c + 1] = acrossX(gradWeights[t * tileChannels + c]);
+              gradWeights[t * tileChannels + c + 2] = acrossY(gradWeights[t * tileChannels + c]);
+              gradWeights[t * tileChannels + c + 3] = acrossDiagonal(gradWeights[t * tileChannels + c]);
+            }
           }
         }
         // @unroll
         for (var p = 0; p < tileHeight * tileWidth; p++) {
           // @unroll
           for (var c = 0; c < tileChannels; c++) {
-            var sum = gradSums[p * tileChannels + c];
             // @unroll
             for (var t = 0; t < taps; t++) {
               // @static
               if ((p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) % strideY == 0 && (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) % strideX == 0) {
-                sum += f32(gradCells[(p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) / strideY * gradWidth + (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) / strideX] * gradWeights[t * tileChannels + c]);
+                // @static
+                if ((p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) / strideY >= gradTop && (p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) / strideY < gradTop + gradRowCount && (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) / strideX >= gradStart && (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) / strideX < gradStart + gradColumnCount) {
+                  gradSums[p * tileChannels + c] += f32(gradCells[(p / tileWidth + padRestY - t / tapColumns * dilationY + gradBack * strideY) / strideY * gradWidth + (p % tileWidth + padRestX - t % tapColumns * dilationX + gradLeft * strideX) / strideX] * gradWeights[t * tileChannels + c]);
+                }
               }
             }
-            gradSums[p * tileChannels + c] = sum;
           }
         }
       }
@@ -141,19 +209,46 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
 
   // @unroll
   for (var p = 0; p < tileHeight * tileWidth; p++) {
-    if (strideX * strideY == 1 || ((y0 + p / tileWidth < inputHeight) & (x0 + p % tileWidth < inputWidth))) {
-      let offset = inputIndex(n, y0 + p / tileWidth, x0 + p % tileWidth, firstChannel);
-      // @unroll
-      for (var c = 0; c < tileChannels; c++) {
+    let y = y0 + p / tileWidth;
+    let x = x0 + p % tileWidth;
+    let offset = inputIndex(n, min(y, inputHeight - 1), min(x, inputWidth - 1), firstChannel);
+    // @unroll
+    for (var c = 0; c < tileChannels; c++) {
+      let cell = offset + tileInputs[c];
+      // @static
+      if (isTransposed) {
+        grads[p * tileChannels + c] = activate(gradSums[p * tileChannels + c]);
+      } else {
         // @static
-        if (isTransposed) {
-          inputsGrad[offset + tileInputs[c]] = element(activate(gradSums[p * tileChannels + c]));
+        if (activation == linear) {
+          grads[p * tileChannels + c] = gradSums[p * tileChannels + c];
         } else {
+          grads[p * tileChannels + c] = gradSums[p * tileChannels + c] * activationGrad(f32(inputs[cell]));
+        }
+      }
+      // @static
+      if (inputPoolCells > 1) {
+        let channel = firstChannel + tileInputs[c];
+        won[p * tileChannels + c] = i32(inputWinners[winnerWord(cell, channel, inputChannels)] >> u32(channel % 4 * 8)) & 255;
+      }
+    }
+  }
+  // A loop that stays one: written out, every cell of a window would be a store of its own.
+  // @once
+  for (var k = 0; k < inputPoolCells; k++) {
+    // @unroll
+    for (var p = 0; p < tileHeight * tileWidth; p++) {
+      let y = y0 + p / tileWidth;
+      let x = x0 + p % tileWidth;
+      if (strideX * strideY == 1 || ((y < inputHeight) & (x < inputWidth))) {
+        let offset = unpooledInputIndex(n, y * inputPoolHeight + k / inputPoolWidth, x * inputPoolWidth + k % inputPoolWidth, firstChannel);
+        // @unroll
+        for (var c = 0; c < tileChannels; c++) {
           // @static
-          if (activation == linear) {
-            inputsGrad[offset + tileInputs[c]] = element(gradSums[p * tileChannels + c]);
+          if (inputPoolCells == 1) {
+            inputsGrad[offset + tileInputs[c]] = element(grads[p * tileChannels + c]);
           } else {
-            inputsGrad[offset + tileInputs[c]] = element(gradSums[p * tileChannels + c] * activationGrad(f32(inputs[offset + tileInputs[c]])));
+            inputsGrad[offset + tileInputs[c]] = element(select(0.0, grads[p * tileChannels + c], won[p * tileChannels + c] == k));
           }
         }
       }

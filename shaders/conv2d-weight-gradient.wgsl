@@ -7,11 +7,15 @@
 //   biasGrad[f] = sum_{n,oy,ox} outputsGrad[n,oy,ox,f]
 //
 // An invocation keeps the taps of a chunk × tileDepth input channels × tileChannels filters in registers and walks over the
-// outputs of its part of the batch, tileHeight × tileWidth at a time. The parts are added up by who reads the gradients.
+// outputs of its part of the batch, tileHeight × tileWidth at a time. Tiles as wide as the outputs come from above to below, so
+// that the rows two of them share are loaded once. The parts are added up by who reads the gradients. The lanes of a quad have
+// the same filters and channels of their own, so it is the outputs' gradients that they lend each other.
 //
 // Where tiles overhang, the last one repeats its last channel: those results are computed twice, bit for bit the same, and
 // stored without asking.
 const tileDepth = 1;
+// Rows of its patch that a tile keeps for the one below; none unless tiles are as wide as the outputs.
+const sharedRows = 0;
 // The batch is summed in this many parts, added up in a fixed order afterwards.
 const splitCount = 1;
 const imagesPerSplit = 1;
@@ -24,21 +28,21 @@ const biasGradStride = 0;
 @group(0) @binding(3) var<storage, read_write> kernelGrad: array<f32>;
 @group(0) @binding(4) var<storage, read_write> biasGrad: array<f32>;
 
-const depthTiles = (channelsPerGroup + tileDepth - 1) / tileDepth;
+const depthTiles = (channelsPerGroup + tileDepth * lanes - 1) / (tileDepth * lanes);
+const quads = filterTiles * depthTiles * ((kernelHeight + tapRows - 1) / tapRows) * ((kernelWidth + tapColumns - 1) / tapColumns) * splitCount;
 const tapChunksY = (kernelHeight + tapRows - 1) / tapRows;
 const tapChunksX = (kernelWidth + tapColumns - 1) / tapColumns;
 
 @compute @workgroup_size(workgroupSize)
 fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= filterTiles * depthTiles * tapChunksX * tapChunksY * splitCount) {
-    return;
-  }
-  let filterTile = index % filterTiles;
-  let c0 = (index / filterTiles % depthTiles) * tileDepth;
-  let kx = (index / (filterTiles * depthTiles) % tapChunksX) * tapColumns;
-  let ky = (index / (filterTiles * depthTiles * tapChunksX) % tapChunksY) * tapRows;
-  let split = index / (filterTiles * depthTiles * tapChunksX * tapChunksY);
+  let lane = index % lanes;
+  let quad = min(index / lanes, quads - 1);
+  let filterTile = quad % filterTiles;
+  let c0 = (quad / filterTiles % depthTiles * lanes + lane) * tileDepth;
+  let kx = quad / (filterTiles * depthTiles) % tapChunksX * tapColumns;
+  let ky = quad / (filterTiles * depthTiles * tapChunksX) % tapChunksY * tapRows;
+  let split = quad / (filterTiles * depthTiles * tapChunksX * tapChunksY);
   let ownsBias = (c0 == 0) & (kx == 0) & (ky == 0);
 
   var kernelSums: array<f32, taps * tileDepth * tileChannels>;
@@ -58,14 +62,14 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   if (groupCount == 1) {
     // @unroll
     for (var f = 0; f < tileChannels; f++) {
-      sumFilters[f] = min(filterTile * tileChannels + f, filters - 1);
+      sumFilters[f] = min(filterTile * tileChannels + (f ^ lane), filters - 1);
     }
   } else {
     let group = filterTile / filterTilesPerGroup;
     firstChannel = group * channelsPerGroup;
     // @unroll
     for (var f = 0; f < tileChannels; f++) {
-      sumFilters[f] = group * filtersPerGroup + min(filterTile % filterTilesPerGroup * tileChannels + f, filtersPerGroup - 1);
+      sumFilters[f] = group * filtersPerGroup + min(filterTile % filterTilesPerGroup * tileChannels + (f ^ lane), filtersPerGroup - 1);
     }
   }
   // @unroll
@@ -74,24 +78,57 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   }
   let end = min((split + 1) * imagesPerSplit, batch.size);
   for (var n = split * imagesPerSplit; n < end; n++) {
+    // @static
+    if (sharedRows > 0) {
+      // @unroll
+      for (var q = 0; q < patchWidth; q++) {
+        let x = kx * dilationX - padLeft + q;
+        inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
+        hasInputColumn[q] = (x >= 0) & (x < inputWidth);
+      }
+      // @unroll
+      for (var r = 0; r < sharedRows; r++) {
+        let y = ky * dilationY - padTop + r;
+        inputRows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, firstChannel);
+        hasInputRow[r] = (y >= 0) & (y < inputHeight);
+      }
+      // @unroll
+      for (var r = 0; r < sharedRows; r++) {
+        // @unroll
+        for (var q = 0; q < patchWidth; q++) {
+          // @unroll
+          for (var d = 0; d < tileDepth; d++) {
+            // @static
+            if (isPadded) {
+              inputCells[(r * patchWidth + q) * tileDepth + d] = select(0.0, inputs[inputRows[r] + inputColumns[q] + sumChannels[d]], hasInputRow[r] & hasInputColumn[q]);
+            } else {
+              inputCells[(r * patchWidth + q) * tileDepth + d] = inputs[inputRows[r] + inputColumns[q] + sumChannels[d]];
+            }
+          }
+        }
+      }
+    }
     // @once
     for (var y0 = 0; y0 < outputHeight; y0 += tileHeight) {
       // @unroll
-      for (var r = 0; r < patchHeight; r++) {
+      for (var r = sharedRows; r < patchHeight; r++) {
         let y = y0 * strideY - padTop + ky * dilationY + r;
         inputRows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, firstChannel);
         hasInputRow[r] = (y >= 0) & (y < inputHeight);
       }
       // @once
       for (var x0 = 0; x0 < outputWidth; x0 += tileWidth) {
-        // @unroll
-        for (var q = 0; q < patchWidth; q++) {
-          let x = x0 * strideX - padLeft + kx * dilationX + q;
-          inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
-          hasInputColumn[q] = (x >= 0) & (x < inputWidth);
+        // @static
+        if (sharedRows == 0) {
+          // @unroll
+          for (var q = 0; q < patchWidth; q++) {
+            let x = x0 * strideX - padLeft + kx * dilationX + q;
+            inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
+            hasInputColumn[q] = (x >= 0) & (x < inputWidth);
+          }
         }
         // @unroll
-        for (var r = 0; r < patchHeight; r++) {
+        for (var r = sharedRows; r < patchHeight; r++) {
           // @unroll
           for (var q = 0; q < patchWidth; q++) {
             // @unroll
@@ -109,13 +146,19 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
         for (var p = 0; p < tileHeight * tileWidth; p++) {
           let cellOffset = outputIndex(n, min(y0 + p / tileWidth, outputHeight - 1), min(x0 + p % tileWidth, outputWidth - 1), 0);
           // @unroll
-          for (var f = 0; f < tileChannels; f++) {
+          for (var f = 0; f < tileChannels; f += lentSlots) {
             // @static
             if (outputHeight % tileHeight == 0 && outputWidth % tileWidth == 0) {
               outputCells[p * tileChannels + f] = outputsGrad[cellOffset + sumFilters[f]];
             } else {
               let isOutput = (y0 + p / tileWidth < outputHeight) & (x0 + p % tileWidth < outputWidth);
               outputCells[p * tileChannels + f] = select(0.0, outputsGrad[cellOffset + sumFilters[f]], isOutput);
+            }
+            // @static
+            if (lentSlots == 4) {
+              outputCells[p * tileChannels + f + 1] = acrossX(outputCells[p * tileChannels + f]);
+              outputCells[p * tileChannels + f + 2] = acrossY(outputCells[p * tileChannels + f]);
+              outputCells[p * tileChannels + f + 3] = acrossDiagonal(outputCells[p * tileChannels + f]);
             }
           }
         }
@@ -125,12 +168,10 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
           for (var d = 0; d < tileDepth; d++) {
             // @unroll
             for (var f = 0; f < tileChannels; f++) {
-              var sum = kernelSums[(t * tileDepth + d) * tileChannels + f];
               // @unroll
               for (var p = 0; p < tileHeight * tileWidth; p++) {
-                sum += f32(inputCells[((p / tileWidth * strideY + t / tapColumns * dilationY) * patchWidth + p % tileWidth * strideX + t % tapColumns * dilationX) * tileDepth + d] * outputCells[p * tileChannels + f]);
+                kernelSums[(t * tileDepth + d) * tileChannels + f] += f32(inputCells[((p / tileWidth * strideY + t / tapColumns * dilationY) * patchWidth + p % tileWidth * strideX + t % tapColumns * dilationX) * tileDepth + d] * outputCells[p * tileChannels + f]);
               }
-              kernelSums[(t * tileDepth + d) * tileChannels + f] = sum;
             }
           }
         }
@@ -146,6 +187,10 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
             }
           }
         }
+      }
+      // @unroll
+      for (var i = 0; i < sharedRows * patchWidth * tileDepth; i++) {
+        inputCells[i] = inputCells[i + tileHeight * strideY * patchWidth * tileDepth];
       }
     }
   }

@@ -34,6 +34,12 @@ fn readRow(row: i32) -> Row {
   return Row(sum, largest, targetSum, loss, predicted, select(0.0, 1.0, predicted == wantedClass(row)));
 }
 
+// Of the mean over `count` examples, by logit k.
+fn logitGrad(found: Row, row: i32, k: i32, count: i32) -> f32 {
+  let probability = exp(output(row + k) - found.largest) / found.sum;
+  return (probability * found.targetSum - smoothTarget(row + k)) / f32(count);
+}
+
 @compute @workgroup_size(workgroupSize)
 fn loss(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let n = flatIndex(gid, groups);
@@ -51,10 +57,8 @@ fn loss(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   }
   let found = readRow(row);
   for (var k = 0; k < classes; k++) {
-    let logit = output(row + k);
-    let probability = exp(logit - found.largest) / found.sum;
-    let grad = probability * found.targetSum - smoothTarget(row + k);
-    outputsGrad[row + k] = element(grad / f32(count) * activationGrad(logit) * state.lossScale);
+    let grad = logitGrad(found, row, k, count) * activationGrad(output(row + k));
+    outputsGrad[row + k] = element(grad * state.lossScale);
   }
   metrics[n] = ExampleMetrics(found.loss, found.isCorrect);
 }

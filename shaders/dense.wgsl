@@ -1,4 +1,4 @@
-// needs: invocation, batch, activation, element
+// needs: invocation, batch, activation, quad
 //
 // Dense layer: three matrix products, each as register tiles of tileRows × tileColumns results.
 //
@@ -8,6 +8,9 @@
 //
 // The reduced index advances by `chunk`, whose products are added to a result one after another while it is in a register.
 // Rows and columns past the end repeat the last one: computed twice, bit for bit the same, and stored without asking.
+//
+// In quads (quad.wgsl) four lanes have the same columns and rows of their own, so each loads a quarter of the columns' numbers
+// and the others lend it theirs: column q of lane l is number q ^ l of its four.
 const inputCount = 576;
 const units = 64;
 const hasBias = true;
@@ -19,6 +22,8 @@ const chunk = 1;
 const splitCount = 1;
 const imagesPerSplit = 1;
 const kernelGradStride = 0;
+// Where the bias's parts start among those of the kernel and the bias.
+const biasGradStart = 0;
 const biasGradStride = 0;
 
 @group(0) @binding(1) var<storage, read> inputs: array<element>;
@@ -27,20 +32,25 @@ const biasGradStride = 0;
 @group(0) @binding(4) var<storage, read_write> outputs: array<element>;
 @group(0) @binding(5) var<storage, read> outputsGrad: array<element>;
 @group(0) @binding(6) var<storage, read_write> inputsGrad: array<element>;
-@group(0) @binding(7) var<storage, read_write> kernelGrad: array<f32>;
-@group(0) @binding(8) var<storage, read_write> biasGrad: array<f32>;
+@group(0) @binding(7) var<storage, read_write> gradParts: array<f32>;
 
 const unitTiles = (units + tileColumns - 1) / tileColumns;
 const inputTiles = (inputCount + tileColumns - 1) / tileColumns;
 
+// Column q of the tile, of `count`.
+fn columnAt(columnTile: i32, q: i32, lane: i32, count: i32) -> i32 {
+  return min(columnTile * tileColumns + q / 4 * 4 + ((q % 4) ^ lane), count - 1);
+}
+
+// The rows of invocation `index`: the lanes of a quad have neighbouring tiles of rows.
+fn rowTileAt(index: i32, columnTiles: i32) -> i32 {
+  return index / (lanes * columnTiles) * lanes + index % lanes;
+}
+
 @compute @workgroup_size(workgroupSize)
 fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  let n0 = index / unitTiles * tileRows;
-  if (n0 >= batch.size) {
-    return;
-  }
-  let u0 = index % unitTiles * tileColumns;
+  let n0 = rowTileAt(index, unitTiles) * tileRows;
   var sums: array<f32, tileRows * tileColumns>;
   var rowOffsets: array<i32, tileRows>;
   var columns: array<i32, tileColumns>;
@@ -52,7 +62,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   }
   // @unroll
   for (var q = 0; q < tileColumns; q++) {
-    columns[q] = min(u0 + q, units - 1);
+    columns[q] = columnAt(index / lanes % unitTiles, q, index % lanes, units);
     // @static
     if (hasBias) {
       // @unroll
@@ -69,20 +79,24 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
         rowCells[r * chunk + k] = inputs[rowOffsets[r] + i + k];
       }
       // @unroll
-      for (var q = 0; q < tileColumns; q++) {
+      for (var q = 0; q < tileColumns; q += lanes) {
         columnCells[q * chunk + k] = kernel[(i + k) * units + columns[q]];
+        // @static
+        if (lanes == 4) {
+          columnCells[(q + 1) * chunk + k] = acrossX(columnCells[q * chunk + k]);
+          columnCells[(q + 2) * chunk + k] = acrossY(columnCells[q * chunk + k]);
+          columnCells[(q + 3) * chunk + k] = acrossDiagonal(columnCells[q * chunk + k]);
+        }
       }
     }
     // @unroll
     for (var r = 0; r < tileRows; r++) {
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        var sum = sums[r * tileColumns + q];
         // @unroll
         for (var k = 0; k < chunk; k++) {
-          sum += f32(rowCells[r * chunk + k] * columnCells[q * chunk + k]);
+          sums[r * tileColumns + q] += f32(rowCells[r * chunk + k] * columnCells[q * chunk + k]);
         }
-        sums[r * tileColumns + q] = sum;
       }
     }
   }
@@ -98,11 +112,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 @compute @workgroup_size(workgroupSize)
 fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  let n0 = index / inputTiles * tileRows;
-  if (n0 >= batch.size) {
-    return;
-  }
-  let i0 = index % inputTiles * tileColumns;
+  let n0 = rowTileAt(index, inputTiles) * tileRows;
   var gradSums: array<f32, tileRows * tileColumns>;
   var gradRows: array<i32, tileRows>;
   var kernelRows: array<i32, tileColumns>;
@@ -114,7 +124,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   // @unroll
   for (var q = 0; q < tileColumns; q++) {
-    kernelRows[q] = min(i0 + q, inputCount - 1);
+    kernelRows[q] = columnAt(index / lanes % inputTiles, q, index % lanes, inputCount);
   }
   for (var u = 0; u < units; u += chunk) {
     // @unroll
@@ -124,20 +134,24 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
         gradCells[r * chunk + k] = outputsGrad[gradRows[r] + u + k];
       }
       // @unroll
-      for (var q = 0; q < tileColumns; q++) {
+      for (var q = 0; q < tileColumns; q += lanes) {
         kernelCells[q * chunk + k] = kernel[kernelRows[q] * units + u + k];
+        // @static
+        if (lanes == 4) {
+          kernelCells[(q + 1) * chunk + k] = acrossX(kernelCells[q * chunk + k]);
+          kernelCells[(q + 2) * chunk + k] = acrossY(kernelCells[q * chunk + k]);
+          kernelCells[(q + 3) * chunk + k] = acrossDiagonal(kernelCells[q * chunk + k]);
+        }
       }
     }
     // @unroll
     for (var r = 0; r < tileRows; r++) {
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        var sum = gradSums[r * tileColumns + q];
         // @unroll
         for (var k = 0; k < chunk; k++) {
-          sum += f32(gradCells[r * chunk + k] * kernelCells[q * chunk + k]);
+          gradSums[r * tileColumns + q] += f32(gradCells[r * chunk + k] * kernelCells[q * chunk + k]);
         }
-        gradSums[r * tileColumns + q] = sum;
       }
     }
   }
@@ -156,17 +170,14 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
 }
 
-const inputRowTiles = (inputCount + tileRows - 1) / tileRows;
+// In whole quads.
+const inputRowTiles = (inputCount + tileRows * lanes - 1) / (tileRows * lanes) * lanes;
 
 @compute @workgroup_size(workgroupSize)
 fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = flatIndex(gid, groups);
-  if (index >= unitTiles * inputRowTiles * splitCount) {
-    return;
-  }
-  let u0 = index % unitTiles * tileColumns;
-  let i0 = index / unitTiles % inputRowTiles * tileRows;
-  let split = index / (unitTiles * inputRowTiles);
+  let split = min(index / (unitTiles * inputRowTiles), splitCount - 1);
+  let i0 = rowTileAt(index, unitTiles) % inputRowTiles * tileRows;
   var kernelSums: array<f32, tileRows * tileColumns>;
   var biasSums: array<f32, tileColumns>;
   var sumInputs: array<i32, tileRows>;
@@ -179,7 +190,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   }
   // @unroll
   for (var q = 0; q < tileColumns; q++) {
-    sumUnits[q] = min(u0 + q, units - 1);
+    sumUnits[q] = columnAt(index / lanes % unitTiles, q, index % lanes, units);
   }
   let end = min((split + 1) * imagesPerSplit, batch.size);
   for (var n = split * imagesPerSplit; n < end; n++) {
@@ -188,8 +199,17 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
       inputCells[r] = inputs[n * inputCount + sumInputs[r]];
     }
     // @unroll
-    for (var q = 0; q < tileColumns; q++) {
+    for (var q = 0; q < tileColumns; q += lanes) {
       outputCells[q] = outputsGrad[n * units + sumUnits[q]];
+      // @static
+      if (lanes == 4) {
+        outputCells[q + 1] = acrossX(outputCells[q]);
+        outputCells[q + 2] = acrossY(outputCells[q]);
+        outputCells[q + 3] = acrossDiagonal(outputCells[q]);
+      }
+    }
+    // @unroll
+    for (var q = 0; q < tileColumns; q++) {
       biasSums[q] += f32(outputCells[q]);
     }
     // @unroll
@@ -204,7 +224,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   for (var r = 0; r < tileRows; r++) {
     // @unroll
     for (var q = 0; q < tileColumns; q++) {
-      kernelGrad[split * kernelGradStride + sumInputs[r] * units + sumUnits[q]] = kernelSums[r * tileColumns + q];
+      gradParts[split * kernelGradStride + sumInputs[r] * units + sumUnits[q]] = kernelSums[r * tileColumns + q];
     }
   }
   // @static
@@ -212,7 +232,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     if (i0 == 0) {
       // @unroll
       for (var q = 0; q < tileColumns; q++) {
-        biasGrad[split * biasGradStride + sumUnits[q]] = biasSums[q];
+        gradParts[biasGradStart + split * biasGradStride + sumUnits[q]] = biasSums[q];
       }
     }
   }

@@ -8,6 +8,9 @@
 //   clipnorm        g ← g · clip / max(‖g‖, clip), ‖g‖ over the weight;   globalClipnorm: ‖g‖ over all that learn
 //   clipvalue       g ← min(max(g, −clip), clip)
 //   weight decay    w ← w − w · weightDecay · lr
+// Each invocation has four neighbouring weights, `place` being the index of the first divided by four: sections start at
+// multiples of 64.
+//
 // Norms need the whole gradient first: `gather` adds up the parts, weight-sums.wgsl the squares, and the rule then reads
 // `gradients` instead of the parts. Without them, the rule adds up the parts itself.
 //
@@ -38,20 +41,36 @@ struct Hyperparameters {
   clip: f32,
 }
 
-@group(0) @binding(3) var<storage, read_write> weights: array<f32>;
-@group(0) @binding(4) var<storage, read_write> slots: array<f32>;
+@group(0) @binding(3) var<storage, read_write> weights: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> slots: array<vec4f>;
 @group(0) @binding(5) var<storage, read> state: StepState;
 @group(0) @binding(6) var<uniform> hyperparameters: Hyperparameters;
-@group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
+@group(0) @binding(7) var<storage, read_write> gradients: array<vec4f>;
 @group(0) @binding(10) var<storage, read> squareSums: array<f32>;
 
-fn isUpdated(index: i32) -> bool {
-  var learns = index < weightCount;
+const placeCount = weightCount / 4;
+
+// Which of the four learn.
+fn learning(place: i32) -> vec4<bool> {
+  var learns = vec4<bool>(true);
   // @static
   if (isSelective) {
-    learns = learns & (flags[flagIndex(min(index, weightCount - 1))] == isLearning);
+    // @unroll
+    for (var i = 0; i < 4; i++) {
+      learns[i] = flags[flagIndex(4 * place + i)] == isLearning;
+    }
   }
   return learns;
+}
+
+// The numbers after a step: those that do not learn stay as they were.
+fn learned(before: vec4f, after: vec4f, learns: vec4<bool>) -> vec4f {
+  // @static
+  if (isSelective) {
+    return select(before, after, learns);
+  } else {
+    return after;
+  }
 }
 
 fn unscale() -> f32 {
@@ -63,9 +82,9 @@ fn unscale() -> f32 {
   return inverse;
 }
 
-// isUpdated, unless a gradient has overflowed.
-fn isTaken(index: i32) -> bool {
-  var isTaken = isUpdated(index);
+// There are such weights, and no gradient has overflowed.
+fn isTaken(place: i32) -> bool {
+  var isTaken = place < placeCount;
   // @static
   if (isScaled) {
     isTaken = isTaken & isFiniteNumber(squareSums[sectionCount]);
@@ -73,131 +92,139 @@ fn isTaken(index: i32) -> bool {
   return isTaken;
 }
 
-fn clippedGrad(index: i32) -> f32 {
-  var grad = 0.0;
+fn clippedGrad(place: i32) -> vec4f {
+  var grad = vec4f();
   // @static
   if (isClippedByNorm || isClippedByGlobalNorm) {
-    var place = sectionCount;
+    var sum = sectionCount;
     // @static
     if (isClippedByNorm) {
-      place = blocks[index / blockSize].section;
+      sum = blocks[place / foursPerBlock].section;
     }
-    grad = gradients[index] * hyperparameters.clip / max(sqrt(squareSums[place]), hyperparameters.clip);
+    grad = gradients[place] * hyperparameters.clip / max(sqrt(squareSums[sum]), hyperparameters.clip);
   } else {
     // @static
     if (isScaled) {
-      grad = gradients[index];
+      grad = gradients[place];
     } else {
-      grad = weightGrad(index, weights[index], 1.0);
+      grad = weightGrad(place, weights[place], 1.0);
     }
   }
   // @static
   if (isClippedByValue) {
-    grad = clamp(grad, -hyperparameters.clip, hyperparameters.clip);
+    grad = clamp(grad, vec4f(-hyperparameters.clip), vec4f(hyperparameters.clip));
   }
   return grad;
 }
 
-fn decayedWeight(index: i32) -> f32 {
-  var weight = weights[index];
+fn decayed(weight: vec4f) -> vec4f {
+  var after = weight;
   // @static
   if (hasWeightDecay) {
-    weight -= weight * hyperparameters.weightDecay * state.learningRate;
+    after -= weight * hyperparameters.weightDecay * state.learningRate;
   }
-  return weight;
+  return after;
 }
 
 // m ← momentum·m − lr·g;  w ← w + m, or with Nesterov w + momentum·m − lr·g;  without momentum w ← w − lr·g
 @compute @workgroup_size(workgroupSize)
 fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = flatIndex(gid, groups);
-  if (!isTaken(index)) {
+  let place = flatIndex(gid, groups);
+  if (!isTaken(place)) {
     return;
   }
-  let step = state.learningRate * clippedGrad(index);
-  let weight = decayedWeight(index);
+  let learns = learning(place);
+  let before = weights[place];
+  let step = state.learningRate * clippedGrad(place);
+  var change = -step;
   // @static
   if (hasMomentum) {
-    let velocity = hyperparameters.momentum * slots[index] - step;
-    slots[index] = velocity;
+    let velocity = hyperparameters.momentum * slots[place] - step;
+    slots[place] = learned(slots[place], velocity, learns);
     // @static
     if (isNesterov) {
-      weights[index] = weight + (hyperparameters.momentum * velocity - step);
+      change = hyperparameters.momentum * velocity - step;
     } else {
-      weights[index] = weight + velocity;
+      change = velocity;
     }
-  } else {
-    weights[index] = weight - step;
   }
+  weights[place] = learned(before, decayed(before) + change, learns);
 }
 
 // v ← rho·v + (1 − rho)·g²;  centered: a ← rho·a + (1 − rho)·g, d = v − a² + eps, else d = v + eps;  s = lr·g / √d
 // with momentum m ← momentum·m + s, w ← w − m;  else w ← w − s
 @compute @workgroup_size(workgroupSize)
 fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = flatIndex(gid, groups);
-  if (!isTaken(index)) {
+  let place = flatIndex(gid, groups);
+  if (!isTaken(place)) {
     return;
   }
-  let grad = clippedGrad(index);
-  let weight = decayedWeight(index);
-  let velocity = hyperparameters.rho * slots[index] + hyperparameters.rhoComplement * grad * grad;
-  slots[index] = velocity;
+  let learns = learning(place);
+  let before = weights[place];
+  let grad = clippedGrad(place);
+  let velocity = hyperparameters.rho * slots[place] + hyperparameters.rhoComplement * grad * grad;
+  slots[place] = learned(slots[place], velocity, learns);
   var denominator = velocity + hyperparameters.epsilon;
   // @static
   if (isCentered) {
-    let mean = hyperparameters.rho * slots[weightCount + index] + hyperparameters.rhoComplement * grad;
-    slots[weightCount + index] = mean;
+    let meanPlace = placeCount + place;
+    let mean = hyperparameters.rho * slots[meanPlace] + hyperparameters.rhoComplement * grad;
+    slots[meanPlace] = learned(slots[meanPlace], mean, learns);
     denominator -= mean * mean;
   }
-  let step = state.learningRate * grad * inverseSqrt(denominator);
+  var step = state.learningRate * grad * inverseSqrt(denominator);
   // @static
   if (hasMomentum) {
-    let moment = hyperparameters.momentum * slots[2 * weightCount + index] + step;
-    slots[2 * weightCount + index] = moment;
-    weights[index] = weight - moment;
-  } else {
-    weights[index] = weight - step;
+    let momentPlace = 2 * placeCount + place;
+    step += hyperparameters.momentum * slots[momentPlace];
+    slots[momentPlace] = learned(slots[momentPlace], step, learns);
   }
+  weights[place] = learned(before, decayed(before) - step, learns);
 }
 
 // m ← m + (g − m)(1 − beta1);  v ← v + (g² − v)(1 − beta2);  w ← w − lr·√(1 − beta2^t)/(1 − beta1^t) · m / (√v + eps)
 @compute @workgroup_size(workgroupSize)
 fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = flatIndex(gid, groups);
-  if (!isTaken(index)) {
+  let place = flatIndex(gid, groups);
+  if (!isTaken(place)) {
     return;
   }
-  let grad = clippedGrad(index);
-  let weight = decayedWeight(index);
-  let mean = slots[index] + (grad - slots[index]) * hyperparameters.beta1Complement;
-  let variance = slots[weightCount + index] + (grad * grad - slots[weightCount + index]) * hyperparameters.beta2Complement;
-  slots[index] = mean;
-  slots[weightCount + index] = variance;
+  let learns = learning(place);
+  let before = weights[place];
+  let grad = clippedGrad(place);
+  let oldMean = slots[place];
+  let oldVariance = slots[placeCount + place];
+  let mean = oldMean + (grad - oldMean) * hyperparameters.beta1Complement;
+  let variance = oldVariance + (grad * grad - oldVariance) * hyperparameters.beta2Complement;
+  slots[place] = learned(oldMean, mean, learns);
+  slots[placeCount + place] = learned(oldVariance, variance, learns);
   let rate = state.learningRate * sqrt(state.correction2) / state.correction1;
-  weights[index] = weight - rate * mean / (sqrt(variance) + hyperparameters.epsilon);
+  let step = rate * mean / (sqrt(variance) + hyperparameters.epsilon);
+  weights[place] = learned(before, decayed(before) - step, learns);
 }
 
 // a ← a + g², a starting at initialAccumulatorValue;  w ← w − lr·g / √(a + eps)
 @compute @workgroup_size(workgroupSize)
 fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = flatIndex(gid, groups);
-  if (!isTaken(index)) {
+  let place = flatIndex(gid, groups);
+  if (!isTaken(place)) {
     return;
   }
-  let grad = clippedGrad(index);
-  let weight = decayedWeight(index);
-  let accumulator = slots[index] + grad * grad;
-  slots[index] = accumulator;
-  weights[index] = weight - state.learningRate * grad * inverseSqrt(accumulator + hyperparameters.epsilon);
+  let learns = learning(place);
+  let before = weights[place];
+  let grad = clippedGrad(place);
+  let accumulator = slots[place] + grad * grad;
+  slots[place] = learned(slots[place], accumulator, learns);
+  let step = state.learningRate * grad * inverseSqrt(accumulator + hyperparameters.epsilon);
+  weights[place] = learned(before, decayed(before) - step, learns);
 }
 
 // The gradients themselves, for whoever wants to read them; where it is selective, those of weights that learn, else zero.
 @compute @workgroup_size(workgroupSize)
 fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = flatIndex(gid, groups);
-  if (index >= weightCount) {
+  let place = flatIndex(gid, groups);
+  if (place >= placeCount) {
     return;
   }
-  gradients[index] = select(0.0, weightGrad(index, weights[index], unscale()), isUpdated(index));
+  gradients[place] = learned(vec4f(), weightGrad(place, weights[place], unscale()), learning(place));
 }

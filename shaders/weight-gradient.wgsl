@@ -1,17 +1,20 @@
 // needs: weight-sections
 //
-// The gradient of one weight: the parts that the layers' weightGradient kernels wrote, added up in a fixed order, and that
+// The gradient of four neighbouring weights, which are of one block: the parts that the layers' weightGradient kernels wrote, added up in a fixed order, and that
 // of its regularizer: d/dw (l1 |w| + l2 w²) = l1 sign(w) + 2 l2 w, with sign(0) = 0.
 const hasRegularizers = false;
 
-@group(0) @binding(2) var<storage, read> gradParts: array<f32>;
+@group(0) @binding(2) var<storage, read> gradParts: array<vec4f>;
 
-// Parts are of the loss times a scale (step-state.wgsl), of which `unscale` is the inverse.
-fn weightGrad(index: i32, weight: f32, unscale: f32) -> f32 {
-  let block = blocks[index / blockSize];
-  var grad = 0.0;
+const foursPerBlock = blockSize / 4;
+
+// Of the weights 4 · place to 4 · place + 3. Parts are of the loss times a scale (step-state.wgsl), of which `unscale` is
+// the inverse.
+fn weightGrad(place: i32, weight: vec4f, unscale: f32) -> vec4f {
+  let block = blocks[place / foursPerBlock];
+  var grad = vec4f();
   for (var part = 0; part < block.parts; part++) {
-    grad += gradParts[block.offset + part * block.stride + index % blockSize];
+    grad += gradParts[(block.offset + part * block.stride) / 4 + place % foursPerBlock];
   }
   grad *= unscale;
   // @static

@@ -8,13 +8,16 @@ import {
   type Engine,
 } from '../../src/engine/index.ts';
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
+import { checkFusion } from './check-fusion.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
 import { checkRandomNetworks } from './check-random.ts';
 import { refusalToCompile } from './compile-refusal.ts';
 import { checkLoss } from './check-loss.ts';
+import * as countDispatches from './count-dispatches.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
 import { followTraining } from './follow-training.ts';
+import * as tunings from './follow-tuning.ts';
 import * as gpuDraws from './gpu-draws.ts';
 import { hashAfterTraining } from './hash-after-training.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
@@ -31,6 +34,7 @@ import { withComposedFilterGradient } from './reference/tfjs-filter-gradient.ts'
 import { runTfjs } from './reference/tfjs-reference.ts';
 import * as shaderGate from './shader-gate.ts';
 import { trainOnBatch } from './train-on-batch.ts';
+import { tuneMadeUpKernel } from './tune-made-up-kernel.ts';
 
 const engine = await createEngine();
 /** Validation and memory errors that no one caught; every spec asks for none. */
@@ -59,8 +63,10 @@ const proof = {
   compare,
   comparePrecisions,
   compareRuns,
+  checkFusion,
   checkLoss,
   countCreations,
+  countDispatches,
   checkMutants,
   refusalOf,
   refusalToCompile,
@@ -71,6 +77,8 @@ const proof = {
   createFloat64Optimizer,
   followOptimizer,
   followTraining,
+  ...tunings,
+  tuneMadeUpKernel,
   startWeights,
   randomBytes,
   randomFloats,

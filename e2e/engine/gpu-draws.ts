@@ -107,7 +107,10 @@ export async function movedBatch(
   };
   const slice = (buffer: GPUBuffer) => ({ buffer, offset: 0, size: buffer.size });
   const inputs = { label: 'inputs', sizeBytes: buffers.inputs.size };
-  const target: Target = { batchSize, tunedBatchSize: batchSize, element: 'f32', isSoftware };
+  const target: Target = {
+    ...{ batchSize, tunedBatchSize: batchSize, element: 'f32', isSoftware },
+    ...{ hasQuads: false, choices: new Map() },
+  };
   const kernel = augmentationKernel(augmentation, shape, target, {
     batch: slice(buffers.batch),
     images: slice(buffers.images),

@@ -18,11 +18,17 @@ export function shaderFile(name: string): string {
   return readFileSync(join(folder, `${name}.wgsl`), 'utf8');
 }
 
-/** A file's text behind the files its line `// needs: a, b` names. */
+/** A file's text behind the files its line `// needs: a, b` names, each of which comes once. */
 export function shaderText(name: string): string {
+  return [...textsOf(name, new Map()).values()].join('\n');
+}
+
+function textsOf(name: string, texts: Map<string, string>): Map<string, string> {
+  if (texts.has(name)) return texts;
   const text = shaderFile(name);
   const needs = /^\/\/ needs: (.+)$/m.exec(text)?.[1]?.split(',') ?? [];
-  return [...needs.map((need) => shaderText(need.trim())), text].join('\n');
+  for (const need of needs) textsOf(need.trim(), texts);
+  return texts.set(name, text);
 }
 
 /** Names of the entry points of a text. */

@@ -25,6 +25,8 @@ export type Intent =
   | { readonly type: 'dataCancelled' }
   | { readonly type: 'filesRead'; readonly files: readonly { name: string; bytes: ArrayBuffer }[] }
   | { readonly type: 'mapKindChosen'; readonly kind: MapKind }
+  | { readonly type: 'tuningSwitched'; readonly isOn: boolean }
+  | { readonly type: 'tuningForgotten' }
   | { readonly type: 'alertDismissed' };
 
 /** What moves the state: the person or the worker. */

@@ -5,6 +5,7 @@
  *  - Steps become curves; a run that begins anew begins new curves; a rewind clears them.
  *  - Failures go where they are dealt with: no GPU, no data, a loss that is not a number.
  *  - The data ladder keeps what is in use while it climbs.
+ *  - Tuning is on until switched off.
  *  - Nothing changes an earlier state.
  */
 import { test, expect } from 'playwright/test';
@@ -14,6 +15,7 @@ import type { Request } from '../worker/protocol.ts';
 import type { Message } from './intent.ts';
 import { PlaygroundStore } from './store.ts';
 import { initialState, reduce } from './reduce.ts';
+import { startRequests } from './requests.ts';
 
 const adapter = { vendor: 'test', architecture: '', description: '', isSoftware: true, hasFloat16: false };
 const conv = (changes: Partial<Conv2DConfig>): Conv2DConfig => ({
@@ -193,6 +195,24 @@ test('a drawing outlives the arrival of a data set', () => {
   store.dispatch({ type: 'digitDrawn', pixels: new Float32Array(784) });
   store.dispatch({ type: 'dataReady', rung: 'cache', trainSize: 1, testSize: 1, validationSize: 1 });
   expect(sent.map(({ type }) => type)).toEqual(['setInput']);
+});
+
+test('tuning is on until it is switched off; what the worker knows of kernels is shown, and forgotten on request', () => {
+  const { store, sent } = startedStore();
+  expect(store.state.tuning).toEqual({ isOn: true, kernels: [] });
+  const kernel = { key: 'a', labels: ['conv2d_1 forward'], ways: ['small', 'large'], choice: 'small' };
+  const kernels = [{ ...kernel, state: 'waiting', tried: 0, refusals: [] }] as const;
+  store.dispatch({ type: 'tuning', kernels });
+  store.dispatch({ type: 'tuningSwitched', isOn: false });
+  expect(store.state.tuning).toEqual({ isOn: false, kernels });
+  store.dispatch({ type: 'tuningForgotten' });
+  expect(sent).toEqual([{ type: 'setTuning', isOn: false }, { type: 'forgetTuning' }]);
+  const start = startRequests(
+    store.state,
+    { negative: [0, 0, 0], zero: [0, 0, 0], positive: [0, 0, 0], gap: [0, 0, 0] },
+    'http://localhost/',
+  )[0];
+  expect(start).toMatchObject({ type: 'start', isTuning: false });
 });
 
 test('a message never changes the state it started from', () => {

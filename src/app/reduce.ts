@@ -45,6 +45,7 @@ export function initialState(): PlaygroundState {
     probabilities: [],
     mapKind: 'activations',
     mapScales: {},
+    tuning: { isOn: true, kernels: [] },
   };
 }
 
@@ -77,6 +78,9 @@ export function reduce(state: PlaygroundState, message: Message): PlaygroundStat
       return message.kind === state.mapKind ? state : { ...state, mapKind: message.kind, mapScales: {} };
     case 'alertDismissed':
       return withoutAlert(state);
+    case 'tuningSwitched':
+      return { ...state, tuning: { ...state.tuning, isOn: message.isOn } };
+    case 'tuningForgotten':
     case 'pausePressed':
     case 'exampleRequested':
     case 'filesRead':
@@ -143,6 +147,8 @@ function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
       const { progress: _past, ...rest } = state;
       return { ...rest, loss: noCurves, accuracy: noCurves };
     }
+    case 'tuning':
+      return { ...state, tuning: { ...state.tuning, kernels: report.kernels } };
     case 'prediction':
       return { ...state, probabilities: report.probabilities };
     case 'mapScales':

@@ -14,6 +14,7 @@ export function startRequests(state: PlaygroundState, palette: MapPalette, baseU
       hyperparameters: state.hyperparameters,
       weightsUrl: new URL('weights/lecture-cnn.safetensors', baseUrl).href,
       dataBaseUrl: new URL('.', baseUrl).href,
+      isTuning: state.tuning.isOn,
     },
     { type: 'setInput', pixels: state.input.pixels },
     { type: 'loadData' },
@@ -50,6 +51,10 @@ export function requestsFor(message: Message, before: PlaygroundState, after: Pl
       return [{ type: 'cancelData' }];
     case 'filesRead':
       return [{ type: 'dropFiles', files: message.files }];
+    case 'tuningSwitched':
+      return [{ type: 'setTuning', isOn: message.isOn }];
+    case 'tuningForgotten':
+      return [{ type: 'forgetTuning' }];
     case 'dataReady':
       // An example of a data set that is gone would keep its old label; a drawing is the person's and stays.
       return after.input.source === 'drawn' ? [] : [{ type: 'pickExample', index: 0 }];

@@ -1,5 +1,5 @@
 /** The one immutable state of the page: what is shown, in the page's own words. Knows no DOM, no worker and no history. */
-import type { AdapterDescription, LayerSummary } from '../engine/contract.ts';
+import type { AdapterDescription, LayerSummary, TunedKernel } from '../engine/contract.ts';
 import type { ModelConfig } from '../engine/model/config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
 import type { ResolvedLayer, ResolvedModel } from '../engine/model/resolved.ts';
@@ -113,6 +113,13 @@ export interface Alert {
   readonly message: string;
 }
 
+/** How the kernels of the network on screen are computed. */
+export interface TuningState {
+  /** Faster ways are looked for, and gone. */
+  readonly isOn: boolean;
+  readonly kernels: readonly TunedKernel[];
+}
+
 /** What the maps of the pipeline show: a layer's outputs, or the numbers it learns. */
 export type MapKind = 'activations' | 'weights';
 
@@ -140,5 +147,6 @@ export interface PlaygroundState {
   readonly mapKind: MapKind;
   /** ±limit of each map's colour scale, by map id. */
   readonly mapScales: Readonly<Record<string, number>>;
+  readonly tuning: TuningState;
   readonly alert?: Alert;
 }

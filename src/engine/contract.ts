@@ -3,6 +3,9 @@ import type { ModelConfig } from './model/config.ts';
 import type { LossConfig, OptimizerConfig, Precision } from './model/training-config.ts';
 import type { ResolvedModel, Shape } from './model/resolved.ts';
 import type { ReceptiveField } from './shape/receptive-field.ts';
+import type { NetworkTuning, TunedKernel, TuningChoices, TuningStore } from './tuning-contract.ts';
+
+export type { NetworkTuning, TunedKernel, TuningChoices, TuningRecord, TuningStore } from './tuning-contract.ts';
 
 /** Stable codes of the errors the engine throws. */
 export type EngineErrorCode =
@@ -18,6 +21,12 @@ export interface EngineOptions {
   readonly memoryLimitBytes?: number;
   /** Told of errors that no call could report, such as those WebGPU raises afterwards. */
   readonly onError?: (message: string) => void;
+  /** Where networks compiled with `tuning: 'auto'` keep what they measure; without, it lasts as long as the engine. */
+  readonly tuning?: {
+    readonly store: TuningStore;
+    /** Name and version of the browser or runtime: measurements hold for one. */
+    readonly runtime: string;
+  };
 }
 
 /** What is known about the adapter; empty strings where the browser tells nothing. */
@@ -43,6 +52,13 @@ export interface CompileOptions {
   readonly precision?: Precision;
   /** Seed of the initial weights and of the shuffle, an unsigned 32-bit integer; default 1. */
   readonly seed?: number;
+  /**
+   * Default `off`: every kernel goes its default way, and the same seed gives the same bits. `auto` goes the fastest ways
+   * known of this adapter, and finds them out in the background while the network trains. Choices fix them.
+   */
+  readonly tuning?: 'auto' | 'off' | TuningChoices;
+  /** Told whenever something about `Network.tuning` has changed. */
+  readonly onTuning?: (kernels: readonly TunedKernel[]) => void;
 }
 
 export interface Tensor {
@@ -218,6 +234,7 @@ export interface Network {
   /** Steps since the initial weights. */
   readonly stepCount: number;
   readonly inspection: Inspection;
+  readonly tuning: NetworkTuning;
   summary(): readonly LayerSummary[];
   getWeights(): Promise<readonly NamedTensor[]>;
   /** By name; a wrong name or shape throws and nothing is written. Names not given keep their values. */

@@ -9,3 +9,4 @@ export { mapForReading } from './gpu/readback.ts';
 export * from './model/presets.ts';
 export { checkModel, resolveModel, type Resolution } from './model/resolve.ts';
 export { createEngine } from './training/engine.ts';
+export { createMemoryTuningStore } from './training/tuning/memory-tuning-store.ts';

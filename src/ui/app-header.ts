@@ -1,5 +1,5 @@
 /** The top of the page: name, chips with their panels, the run in two lines, the transport. Decides nothing. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { isSameConfig } from '../app/draft.ts';
 import type { PlaygroundState } from '../app/state.ts';
@@ -17,6 +17,7 @@ import { renderShortcuts } from './shortcuts.ts';
 import { announcement, statusText } from './status-text.ts';
 import './theme-toggle.ts';
 import './transport-controls.ts';
+import './tuning-panel.ts';
 
 /** `<app-header .state=${state}>`. */
 @customElement('app-header')
@@ -65,7 +66,7 @@ export class AppHeader extends LitElement {
   }
 
   #renderGpu(): TemplateResult {
-    const { gpu, progress, built } = this.state;
+    const { gpu, progress, built, tuning } = this.state;
     return html`<header-chip
       name="GPU"
       value=${adapterName(gpu)}
@@ -77,6 +78,7 @@ export class AppHeader extends LitElement {
         .progress=${progress}
         .memoryBytes=${built?.summary.reduce((sum, layer) => sum + layer.bytes, 0) ?? 0}
       ></gpu-details>
+      ${gpu.status === 'ready' ? html`<tuning-panel .tuning=${tuning}></tuning-panel>` : nothing}
     </header-chip>`;
   }
 

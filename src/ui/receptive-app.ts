@@ -20,6 +20,7 @@ import { intentOfKey } from './shortcuts.ts';
 import { StoreController } from './store-controller.ts';
 import { readPalette } from './theme.ts';
 import './training-settings.ts';
+import { isTuningRemembered, rememberTuning } from './tuning-choice.ts';
 import type { HyperparametersChangedEvent } from './training-settings.ts';
 
 const charts = [
@@ -40,6 +41,7 @@ export class ReceptiveApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (!isTuningRemembered()) this.#store.dispatch({ type: 'tuningSwitched', isOn: false });
     this.#client = new TrainingClient((report) => {
       const hadGpu = this.#store.state.gpu.status === 'ready';
       this.#store.dispatch(report);
@@ -159,6 +161,7 @@ export class ReceptiveApp extends LitElement {
   #dispatch(intent: Intent): void {
     this.#store.dispatch(intent);
     if (intent.type === 'mapKindChosen') this.#sendPalette();
+    if (intent.type === 'tuningSwitched') rememberTuning(intent.isOn);
   }
 
   #onMapRequest = (event: Event): void => {

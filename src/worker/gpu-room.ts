@@ -3,6 +3,7 @@ import { createEngine, type Engine, type Network } from '../engine/index.ts';
 import { MapPainter } from './map-painter.ts';
 import { paceFor, PaintingLoop } from './painting-loop.ts';
 import type { MapPalette, Report, Request } from './protocol.ts';
+import { browserTuningStore } from './tuning-store.ts';
 
 /** When a lost GPU is asked for again; Chromium refuses a page whose GPU crashed twice for two minutes. */
 const retryAfterMs = [200, 5_000, 30_000, 125_000];
@@ -28,7 +29,8 @@ export class GpuRoom {
   /** @throws EngineError `noWebGPU`, `noAdapter`. */
   async open(): Promise<void> {
     const onError = (message: string) => this.report({ type: 'failed', code: 'internal', message: `gpu: ${message}` });
-    const engine = await createEngine({ onError, powerPreference: 'high-performance' });
+    const tuning = { store: browserTuningStore(), runtime: navigator.userAgent };
+    const engine = await createEngine({ onError, powerPreference: 'high-performance', tuning });
     this.#engine = engine;
     void engine.lost.then(({ message }) => {
       this.#engine = undefined;

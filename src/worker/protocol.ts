@@ -2,7 +2,7 @@
 import type { ModelConfig } from '../engine/model/config.ts';
 import type { OptimizerConfig } from '../engine/model/training-config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
-import type { AdapterDescription, EngineErrorCode, LayerSummary } from '../engine/contract.ts';
+import type { AdapterDescription, EngineErrorCode, LayerSummary, TunedKernel } from '../engine/contract.ts';
 import type { DataRung, DataFileName } from '../data/dataset-types.ts';
 
 export type Rgb = readonly [number, number, number];
@@ -51,6 +51,7 @@ export type Request =
       hyperparameters: Hyperparameters;
       weightsUrl: string;
       dataBaseUrl: string;
+      isTuning: boolean;
     }
   /** Climbs the data ladder from its first rung, or starts at the rung named. */
   | { type: 'loadData'; rung?: DataRung }
@@ -67,6 +68,10 @@ export type Request =
   /** Optimizer, learning rate, epochs: taken over while training. */
   | { type: 'setOptimizer'; optimizer: OptimizerConfig }
   | { type: 'setEpochs'; epochs: number }
+  /** Whether faster ways to compute are looked for, and gone; without, the same seed gives the same bits. */
+  | { type: 'setTuning'; isOn: boolean }
+  /** Forgets what was measured, on earlier visits too. */
+  | { type: 'forgetTuning' }
   /** The image whose maps and probabilities are shown: pixels 0…1, [height, width, channels]. */
   | { type: 'setInput'; pixels: Float32Array<ArrayBuffer> }
   /** Takes example `index` of the test set as the input; answered by `inputPicked`. */
@@ -133,6 +138,8 @@ export type Report =
     }
   /** The chart starts over: weights are the initial ones again. */
   | { type: 'wasReset' }
+  /** The kernels of the network on screen that can go several ways. */
+  | { type: 'tuning'; kernels: readonly TunedKernel[] }
   | { type: 'prediction'; probabilities: readonly number[] }
   /** The symmetric limit ±max of each attached map's colour scale. */
   | { type: 'mapScales'; scales: Readonly<Record<string, number>> }

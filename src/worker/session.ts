@@ -6,6 +6,7 @@ import type { Hyperparameters, Phase, Report, Request, WeightsOrigin } from './p
 import { waitsForTurn } from './request-order.ts';
 import { fetchShippedWeights, fitting } from './starting-weights.ts';
 import { TrainingLoop } from './training-loop.ts';
+import { TuningSwitch } from './tuning-switch.ts';
 
 type Start = Extract<Request, { type: 'start' }>;
 
@@ -18,6 +19,7 @@ export class Session {
   #hyperparameters: Hyperparameters;
   #origin: WeightsOrigin = 'initial';
   #pixels: Float32Array<ArrayBuffer> | undefined;
+  readonly #tuning: TuningSwitch;
   /** The person wants training to go on; it may still lack data, or the GPU be lost. */
   #isTrainingWanted = false;
   /** The weights a lost GPU would take away, as they were when last measured. */
@@ -33,6 +35,7 @@ export class Session {
   ) {
     this.#config = options.config;
     this.#hyperparameters = options.hyperparameters;
+    this.#tuning = new TuningSwitch(options.isTuning, report);
     const fail = (error: unknown) => this.#fail(error);
     const onLost = (message: string) => this.#inTurn(() => this.#recover(message));
     this.#gpu = new GpuRoom(options.palette, report, onLost, fail);
@@ -129,6 +132,9 @@ export class Session {
       case 'pickExample':
         this.#pickExample(request.index);
         return;
+      case 'setTuning':
+      case 'forgetTuning':
+        return this.#tuning.perform(request);
       default:
         this.#gpu.perform(request);
     }
@@ -165,7 +171,8 @@ export class Session {
     }
     const startMs = performance.now();
     const { batchSize, optimizer, seed } = hyperparameters;
-    const network = await this.#gpu.engine?.compile(config, { batchSize, optimizer, seed });
+    const options = { batchSize, optimizer, seed, ...this.#tuning.options };
+    const network = await this.#gpu.engine?.compile(config, options);
     if (!network) return undefined;
     const kept = fitting(network, await weights());
     network.setWeights(kept);
@@ -190,6 +197,7 @@ export class Session {
 
   #show(network: Network): void {
     this.#network = network;
+    this.#tuning.show(network);
     if (this.#pixels) this.#setInput(this.#pixels);
     this.#gpu.show(network);
   }

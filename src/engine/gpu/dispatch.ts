@@ -1,5 +1,5 @@
 /** Fully bound dispatches: made once, encoded as often as wanted, with nothing to look up. */
-import { foldWorkgroups, isSlice, type BufferSlice, type Kernel, type PlannedTensor } from './kernel.ts';
+import { foldWorkgroups, isSlice, workgroupsOf, type BufferSlice, type Kernel, type PlannedTensor } from './kernel.ts';
 import type { CompiledKernel } from './pipelines.ts';
 
 export interface BoundDispatch {
@@ -22,7 +22,7 @@ export function bindKernel(
     const { buffer, offset, size } = isSlice(resource) ? resource : place(resource);
     return { binding, resource: { buffer, offset, size } };
   });
-  const [x, y] = foldWorkgroups(Math.ceil(kernel.invocations / kernel.workgroupSize));
+  const [x, y] = foldWorkgroups(workgroupsOf(kernel));
   return {
     pipeline: compiled.pipeline,
     bindGroup: device.createBindGroup({ label: kernel.label, layout: compiled.layout, entries }),

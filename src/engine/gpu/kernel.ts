@@ -32,10 +32,43 @@ export interface Kernel {
   readonly workgroupSize: number;
   /** The shader's `element`; float32 when not given. */
   readonly element?: Element;
+  /** Four neighbouring invocations exchange what they have loaded (quad.wgsl); needs the device's `subgroups`. */
+  readonly usesQuads?: boolean;
+  /** There where the same numbers can be computed in other ways. */
+  readonly tuning?: KernelTuning;
+  /** The kernels that run in this one dispatch, a range of workgroups each; it then has no shader of its own. */
+  readonly parts?: readonly KernelPart[];
+}
+
+/** A kernel among others in one dispatch. */
+export interface KernelPart {
+  readonly kernel: Kernel;
+  /** The names of its bindings among those of the dispatch. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The ways to compute what a kernel computes. All read and write the same bindings; sums may be added in other orders. */
+export interface KernelTuning {
+  /** The same for kernels that do the same work on the same shapes, whatever network they belong to. */
+  readonly key: string;
+  /** The name of the way this kernel goes. */
+  readonly choice: string;
+  /** All ways, the default one first; made when they are asked for. */
+  candidates(): readonly KernelCandidate[];
+}
+
+export interface KernelCandidate {
+  readonly choice: string;
+  readonly kernel: Kernel;
 }
 
 export function isSlice(resource: PlannedTensor | BufferSlice): resource is BufferSlice {
   return 'buffer' in resource;
+}
+
+/** Workgroups the kernel is dispatched with. */
+export function workgroupsOf({ invocations, workgroupSize }: Kernel): number {
+  return Math.ceil(invocations / workgroupSize);
 }
 
 /** Workgroups one dimension of a dispatch can have, by WebGPU's default limits. */

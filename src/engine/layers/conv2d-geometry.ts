@@ -1,5 +1,6 @@
 /** The shape of a convolution as conv2d-geometry.wgsl wants it, from a layer's window. Pure arithmetic. */
 import type { Shape, Window2D } from '../model/resolved.ts';
+import type { Pooling } from './op.ts';
 import { windowExtent, type WindowAxis } from '../shape/window.ts';
 
 /** The shape constants of conv2d-geometry.wgsl. */
@@ -20,11 +21,27 @@ export interface ConvGeometry {
   readonly padTop: number;
   readonly padLeft: number;
   readonly isPadded: boolean;
+  /** The max pooling that is part of it; 1 × 1 for none. */
+  readonly poolHeight: number;
+  readonly poolWidth: number;
 }
 
-/** The convolution that slides `window` over `inputs`, both `[height, width, channels]`. */
-export function convGeometry(window: Window2D, inputs: Shape, outputs: Shape, groupCount: number): ConvGeometry {
+const noPooling: Pooling = { poolHeight: 1, poolWidth: 1 };
+
+/**
+ * The convolution that slides `window` over `inputs`, both `[height, width, channels]`.
+ * @param pooling behind it: outputs that no whole window holds are left out, as nobody sees them.
+ */
+export function convGeometry(
+  window: Window2D,
+  inputs: Shape,
+  convolved: Shape,
+  groupCount: number,
+  { poolHeight, poolWidth } = noPooling,
+): ConvGeometry {
   const { vertical, horizontal } = window;
+  const [height = 1, width = 1, ...rest] = convolved;
+  const outputs = [height - (height % poolHeight), width - (width % poolWidth), ...rest];
   const [inputHeight = 1, inputWidth = 1, inputChannels = 1] = inputs;
   const [outputHeight = 1, outputWidth = 1, filters = 1] = outputs;
   return {
@@ -44,6 +61,8 @@ export function convGeometry(window: Window2D, inputs: Shape, outputs: Shape, gr
     padTop: vertical.padBefore,
     padLeft: horizontal.padBefore,
     isPadded: reachesBeyond(vertical, outputHeight) || reachesBeyond(horizontal, outputWidth),
+    poolHeight,
+    poolWidth,
   };
 }
 

@@ -1,7 +1,10 @@
 /** The kernels of the conv2d-*.wgsl files with their tiles: what plain and transposed convolutions share. */
-import type { Kernel } from '../gpu/kernel.ts';
+import type { Kernel, KernelCandidate } from '../gpu/kernel.ts';
 import type { ConvGeometry } from './conv2d-geometry.ts';
-import { forwardTile, inputGradientTile, isPlainInputGradient, weightGradientTile } from './conv2d-tiles.ts';
+import type { ChosenTile } from './conv2d-tile-space.ts';
+import { forwardTiles, inputGradientTiles, isPlainInputGradient } from './conv2d-tiles.ts';
+import { weightGradientParts as partsOf, weightGradientTiles } from './conv2d-weight-tiles.ts';
+import { tunable } from './tuning.ts';
 import { workgroupSizeFor, type Target } from './op.ts';
 import { tileCount } from './tiles.ts';
 
@@ -10,68 +13,90 @@ type Rest = Pick<Kernel, 'label' | 'constants' | 'bindings'>;
 
 /** Sums over the window: a convolution's outputs, a transposed one's input gradient. */
 export function forwardKernel(geometry: ConvGeometry, target: Target, rest: Rest): Kernel {
-  const tile = forwardTile(geometry, target);
-  return {
-    ...rest,
-    shader: 'conv2d-forward',
-    entryPoint: 'forward',
-    constants: { ...geometry, ...tile.constants, ...rest.constants },
-    invocations: target.batchSize * tile.invocationsPerExample,
-    workgroupSize: workgroupSizeFor(target),
-  };
+  const tiles = tilesOf(forwardTiles, geometry, target);
+  return tunable(target, ['conv2d forward', geometry, rest.constants], () =>
+    tiled(tiles, target, (tile) => ({
+      ...{ shader: 'conv2d-forward', entryPoint: 'forward', label: rest.label, bindings: rest.bindings },
+      constants: { ...geometry, ...tile.constants, ...rest.constants },
+      invocations: tile.invocations(target.batchSize),
+    })),
+  );
 }
 
 /** Sums over the windows that saw a cell: a convolution's input gradient, a transposed one's outputs. */
 export function inputGradientKernel(geometry: ConvGeometry, target: Target, rest: Rest): Kernel {
-  const { inputHeight, inputWidth, inputChannels } = geometry;
-  const isPlain = isPlainInputGradient(geometry);
-  const tile = isPlain
-    ? { constants: {}, invocationsPerExample: inputHeight * inputWidth * inputChannels }
-    : inputGradientTile(geometry, target);
-  return {
-    ...rest,
-    shader: isPlain ? 'conv2d-input-gradient-plain' : 'conv2d-input-gradient',
-    entryPoint: 'inputGradient',
-    constants: { ...geometry, ...tile.constants, ...rest.constants },
-    invocations: target.batchSize * tile.invocationsPerExample,
-    workgroupSize: workgroupSizeFor(target),
-  };
+  const workgroupSize = workgroupSizeFor(target);
+  if (isPlainInputGradient(geometry)) {
+    const { inputHeight, inputWidth, inputChannels } = geometry;
+    return {
+      ...{ ...rest, shader: 'conv2d-input-gradient-plain', entryPoint: 'inputGradient', workgroupSize },
+      constants: { ...geometry, ...rest.constants },
+      invocations: target.batchSize * inputHeight * inputWidth * inputChannels,
+    };
+  }
+  const tiles = tilesOf(inputGradientTiles, geometry, target);
+  return tunable(target, ['conv2d inputGradient', geometry, rest.constants], () =>
+    tiled(tiles, target, (tile) => ({
+      ...{ shader: 'conv2d-input-gradient', entryPoint: 'inputGradient', label: rest.label, bindings: rest.bindings },
+      constants: { ...geometry, ...tile.constants, ...rest.constants },
+      invocations: tile.invocations(target.batchSize),
+    })),
+  );
 }
 
 /** Sums over the positions of the window, in `weightGradientParts` parts of the batch. */
 export function weightGradientKernel(geometry: ConvGeometry, target: Target, rest: Rest): Kernel {
-  const tile = chosenWeightGradientTile(geometry, target);
-  return {
-    ...rest,
-    shader: 'conv2d-weight-gradient',
-    entryPoint: 'weightGradient',
-    constants: {
-      ...geometry,
-      ...tile.constants,
-      splitCount: tile.parts,
-      imagesPerSplit: tileCount(target.batchSize, tile.parts),
-      ...rest.constants,
-    },
-    invocations: tile.invocationsPerPart * tile.parts,
-    workgroupSize: workgroupSizeFor(target),
-  };
+  const parts = weightGradientParts(geometry, target);
+  const tiles = tilesOf(weightGradientTiles, geometry, target);
+  const split = { splitCount: parts, imagesPerSplit: tileCount(target.batchSize, parts) };
+  return tunable(target, ['conv2d weightGradient', geometry, rest.constants], () =>
+    tiled(tiles, target, (tile) => ({
+      ...{ shader: 'conv2d-weight-gradient', entryPoint: 'weightGradient', label: rest.label, bindings: rest.bindings },
+      constants: { ...geometry, ...tile.constants, ...split, ...rest.constants },
+      invocations: tile.invocations(1) * parts,
+    })),
+  );
 }
 
-/** In how many parts `weightGradientKernel` sums the batch. */
+/** In how many parts `weightGradientKernel` sums the batch, whichever tile it takes. */
 export function weightGradientParts(geometry: ConvGeometry, target: Target): number {
-  return chosenWeightGradientTile(geometry, target).parts;
+  const [tile] = tilesOf(weightGradientTiles, geometry, target);
+  return tile ? partsOf(geometry, target, tile) : 1;
 }
 
-type WeightGradientTile = ReturnType<typeof weightGradientTile>;
+function tiled(
+  tiles: readonly ChosenTile[],
+  target: Target,
+  kernelOf: (tile: ChosenTile) => Omit<Kernel, 'workgroupSize'>,
+): readonly KernelCandidate[] {
+  return tiles.map((tile) => ({
+    choice: nameOf(tile),
+    kernel: {
+      ...kernelOf(tile),
+      workgroupSize: workgroupSizeFor(target),
+      ...(tile.usesQuads && { usesQuads: true }),
+    },
+  }));
+}
 
-const chosenTiles = new WeakMap<ConvGeometry, Map<string, WeightGradientTile>>();
+/** As people read it: rows × columns × channels of a tile, depth and taps where they are not the usual ones. */
+function nameOf({ constants, usesQuads }: ChosenTile): string {
+  const { tileHeight, tileWidth, tileChannels, tileDepth = 1, tapRows, tapColumns, lentSlots } = constants;
+  const depth = tileDepth === 1 ? '' : `, ${tileDepth} deep`;
+  const lent = usesQuads ? `, quads lend ${lentSlots === 1 ? 'the patch' : 'weights'}` : '';
+  return `${tileHeight}×${tileWidth}×${tileChannels}${depth}, taps ${tapRows}×${tapColumns}${lent}`;
+}
 
-/** Each geometry's tile is looked for once: it is the best of a hundred thousand. */
-function chosenWeightGradientTile(geometry: ConvGeometry, target: Target): WeightGradientTile {
-  const ofGeometry = chosenTiles.get(geometry) ?? new Map<string, WeightGradientTile>();
-  chosenTiles.set(geometry, ofGeometry);
-  const key = `${target.tunedBatchSize} ${target.isSoftware}`;
-  const tile = ofGeometry.get(key) ?? weightGradientTile(geometry, target);
-  ofGeometry.set(key, tile);
-  return tile;
+type Tiles = (geometry: ConvGeometry, target: Target) => readonly ChosenTile[];
+
+const rankedTiles = new WeakMap<ConvGeometry, Map<string, readonly ChosenTile[]>>();
+
+/** Each geometry's tiles are ranked once: they are the best of a hundred thousand. */
+function tilesOf(tiles: Tiles, geometry: ConvGeometry, target: Target): readonly ChosenTile[] {
+  const ofGeometry = rankedTiles.get(geometry) ?? new Map<string, readonly ChosenTile[]>();
+  rankedTiles.set(geometry, ofGeometry);
+  const key = [tiles.name, target.tunedBatchSize, target.isSoftware, target.hasQuads].join();
+  const ranked = ofGeometry.get(key) ?? tiles(geometry, target);
+  ofGeometry.set(key, ranked);
+  return ranked;
 }

@@ -11,17 +11,22 @@ import { compiledText, shaderText } from '../../../e2e/support/shader-files.ts';
 import { evaluateConstant, type ConstantValue } from '../gpu/wgsl/expression.ts';
 import { outputSize } from '../shape/window.ts';
 import type { ConvGeometry } from './conv2d-geometry.ts';
-import { forwardTile, inputGradientTile, isPlainInputGradient, partsFor, weightGradientTile } from './conv2d-tiles.ts';
+import type { ChosenTile } from './conv2d-tile-space.ts';
+import { forwardTiles, inputGradientTiles, isPlainInputGradient } from './conv2d-tiles.ts';
+import { partsFor, weightGradientTiles } from './conv2d-weight-tiles.ts';
 import type { Target } from './op.ts';
 
-const targets: readonly Target[] = [true, false].map((isSoftware) => ({
-  batchSize: 64,
-  tunedBatchSize: 64,
-  element: 'f32',
-  isSoftware,
-}));
+const targets: readonly Target[] = [true, false].flatMap((isSoftware) =>
+  [true, false].map((hasQuads): Target => ({
+    ...{ batchSize: 64, tunedBatchSize: 64, element: 'f32', isSoftware, hasQuads },
+    choices: new Map(),
+  })),
+);
+const targetOf = (isSoftware: boolean, batch: number): Target => ({
+  ...{ batchSize: batch, tunedBatchSize: batch, element: 'f32', isSoftware, hasQuads: false, choices: new Map() },
+});
 /** Registers the cost model allows, as in tiles.ts. */
-const limitsOf = (target: Target) => (target.isSoftware ? { sums: 176, held: 320 } : { sums: 64, held: 128 });
+const limitsOf = (target: Target) => (target.isSoftware ? { sums: 216, held: 320 } : { sums: 64, held: 128 });
 
 const shaders = {
   forward: 'conv2d-forward',
@@ -33,28 +38,25 @@ const sourceOf = (entryPoint: EntryPoint): string => shaderText(shaders[entryPoi
 
 interface Choice {
   readonly entryPoint: EntryPoint;
-  readonly constants: Readonly<Record<string, number>>;
+  readonly constants: Readonly<Record<string, number | boolean>>;
   readonly invocations: number;
 }
 
+/** Examples that the grids are asked for: quads share out the tiles of all of them. */
+const examples = 3;
+
+function choiceOf(entryPoint: EntryPoint, { constants, usesQuads, invocations }: ChosenTile): Choice {
+  return { entryPoint, constants: { ...constants, lanes: usesQuads ? 4 : 1 }, invocations: invocations(examples) };
+}
+
+/** Every tile that may be taken, the default ones first. */
 function choicesFor(geometry: ConvGeometry, target: Target, hasWeights = true): Choice[] {
-  const forward = forwardTile(geometry, target);
-  const input = inputGradientTile(geometry, target);
-  const choices: Choice[] = [
-    { entryPoint: 'forward', constants: { ...forward.constants }, invocations: forward.invocationsPerExample },
-  ];
-  if (!isPlainInputGradient(geometry)) {
-    choices.push({
-      entryPoint: 'inputGradient',
-      constants: { ...input.constants },
-      invocations: input.invocationsPerExample,
-    });
-  }
-  if (!hasWeights) return choices;
-  const weight = weightGradientTile(geometry, target);
+  const input = isPlainInputGradient(geometry) ? [] : inputGradientTiles(geometry, target);
+  const weight = hasWeights ? weightGradientTiles(geometry, target) : [];
   return [
-    ...choices,
-    { entryPoint: 'weightGradient', constants: { ...weight.constants }, invocations: weight.invocationsPerPart },
+    ...forwardTiles(geometry, target).map((tile) => choiceOf('forward', tile)),
+    ...input.map((tile) => choiceOf('inputGradient', tile)),
+    ...weight.map((tile) => choiceOf('weightGradient', tile)),
   ];
 }
 
@@ -68,11 +70,16 @@ function inShader(geometry: ConvGeometry, choice: Choice): (text: string) => Con
   return (text) => evaluateConstant(text, names);
 }
 
-const bounds: Readonly<Record<EntryPoint, string>> = {
-  forward: 'outputTilesY * outputTilesX * filterTiles',
-  inputGradient: 'inputTilesY * inputTilesX * channelTiles',
-  weightGradient: 'filterTiles * depthTiles * tapChunksX * tapChunksY',
-};
+/** Tiles of all examples and channels: what a grid has to hold. */
+function boundOf(entryPoint: EntryPoint, evaluate: (text: string) => ConstantValue | undefined): number {
+  const number = (text: string) => Number(evaluate(text));
+  if (entryPoint === 'weightGradient') return number('quads * lanes');
+  const [tiles, channels] =
+    entryPoint === 'forward'
+      ? ['outputTilesY * outputTilesX', 'filterTiles']
+      : ['inputTilesY * inputTilesX', 'channelTiles'];
+  return Math.ceil((examples * number(tiles)) / number('lentSlots')) * number('lanes') * number(channels);
+}
 const sums: Readonly<Record<EntryPoint, string>> = {
   forward: 'tileHeight * tileWidth * tileChannels',
   inputGradient: 'tileHeight * tileWidth * tileChannels',
@@ -80,7 +87,7 @@ const sums: Readonly<Record<EntryPoint, string>> = {
 };
 const held: Readonly<Record<EntryPoint, string>> = {
   forward: 'patchHeight * patchWidth + taps * tileChannels',
-  inputGradient: 'gradHeight * gradWidth + taps * tileChannels',
+  inputGradient: 'gradRowCount * gradColumnCount + taps * tileChannels',
   weightGradient: 'patchHeight * patchWidth * tileDepth + tileHeight * tileWidth * tileChannels',
 };
 
@@ -97,11 +104,13 @@ function geometryOf(
     padAfter: number,
   ): number => outputSize({ size, window, stride, dilation, padBefore, padAfter });
   const { inputHeight, kernelHeight, strideY, dilationY, padTop } = shape;
-  const { inputWidth, kernelWidth, strideX, dilationX, padLeft } = shape;
+  const { inputWidth, kernelWidth, strideX, dilationX, padLeft, poolHeight, poolWidth } = shape;
+  const rows = axis(inputHeight, kernelHeight, strideY, dilationY, padTop, after[0]);
+  const columns = axis(inputWidth, kernelWidth, strideX, dilationX, padLeft, after[1]);
   return {
     ...shape,
-    outputHeight: axis(inputHeight, kernelHeight, strideY, dilationY, padTop, after[0]),
-    outputWidth: axis(inputWidth, kernelWidth, strideX, dilationX, padLeft, after[1]),
+    outputHeight: rows - (rows % poolHeight),
+    outputWidth: columns - (columns % poolWidth),
     isPadded: padTop + padLeft + after[0] + after[1] > 0,
   };
 }
@@ -118,10 +127,12 @@ function square(
   const shape = {
     ...{ inputHeight: inputSize, inputWidth: inputSize, inputChannels: channels, filters, groupCount: 1 },
     ...{ kernelHeight: kernelSize, kernelWidth: kernelSize, strideY: stride, strideX: stride },
-    ...{ dilationY: 1, dilationX: 1, padTop: pad, padLeft: pad },
+    ...{ dilationY: 1, dilationX: 1, padTop: pad, padLeft: pad, poolHeight: 1, poolWidth: 1 },
   };
   return geometryOf(shape, [pad, pad]);
 }
+
+const unpooled = { poolHeight: 1, poolWidth: 1 };
 
 function drawGeometries(count: number): ConvGeometry[] {
   const { between, pick } = seededDraws(17);
@@ -138,6 +149,7 @@ function drawGeometries(count: number): ConvGeometry[] {
         ...(isDilated ? { strideY: 1, strideX: 1 } : { strideY: between(1, 3), strideX: between(1, 3) }),
         ...(isDilated ? { dilationY: between(1, 3), dilationX: between(1, 3) } : { dilationY: 1, dilationX: 1 }),
         ...{ padTop: between(0, 3), padLeft: between(0, 3) },
+        ...(groupCount === 1 && between(0, 2) === 0 ? { poolHeight: between(1, 3), poolWidth: 2 } : unpooled),
       },
       [between(0, 3), between(0, 3)],
     );
@@ -158,15 +170,21 @@ const geometries = [
 function breaches(geometry: ConvGeometry, choice: Choice, target: Target): string[] {
   const { constants, entryPoint } = choice;
   const evaluate = inShader(geometry, choice);
-  const at = (name: string): number => constants[name] ?? NaN;
+  const at = (name: string): number => Number(constants[name]);
   const claims: [claim: string, holds: boolean][] = [
-    ['invocations are the shader’s bound', evaluate(bounds[entryPoint]) === choice.invocations],
+    ['invocations are the shader’s bound', boundOf(entryPoint, evaluate) === choice.invocations],
     ['sums keep the limit', Number(evaluate(sums[entryPoint])) <= limitsOf(target).sums],
     ['held numbers keep the limit', Number(evaluate(held[entryPoint])) <= limitsOf(target).held],
   ];
   if (entryPoint === 'forward') {
     claims.push(['tileHeight ≤ outputHeight', at('tileHeight') <= geometry.outputHeight]);
     claims.push(['tileWidth ≤ outputWidth', at('tileWidth') <= geometry.outputWidth]);
+    claims.push([
+      'windows are whole',
+      (at('tileHeight') % geometry.poolHeight) + (at('tileWidth') % geometry.poolWidth) === 0,
+    ]);
+    const isAlone = at('lanes') === at('lentSlots');
+    claims.push(['words are whole', geometry.poolHeight === 1 || !isAlone || at('tileChannels') % 4 === 0]);
   }
   if (entryPoint === 'inputGradient') {
     const { strideY, dilationY, inputHeight, kernelHeight, strideX, dilationX, inputWidth, kernelWidth } = geometry;
@@ -174,6 +192,7 @@ function breaches(geometry: ConvGeometry, choice: Choice, target: Target): strin
       [at('tileHeight'), at('tapRows'), strideY, dilationY, inputHeight, kernelHeight],
       [at('tileWidth'), at('tapColumns'), strideX, dilationX, inputWidth, kernelWidth],
     ] as const;
+    claims.push(['what spans is known', at('gradRowCount') <= geometry.outputHeight || !constants['spansRows']]);
     for (const [tile, taps, stride, dilation, inputs, kernel] of axes) {
       claims.push(['a tile is whole strides', tile % stride === 0]);
       claims.push(['at stride 1 a tile is no larger than the inputs', stride > 1 || tile <= inputs]);
@@ -199,7 +218,15 @@ test('the claims bite', () => {
   const taps = { tapRows: 1, tapColumns: 3, tileChannels: 1 };
   const wrong: Choice = {
     entryPoint: 'inputGradient',
-    constants: { ...taps, tileHeight: 3, tileWidth: 400 },
+    constants: {
+      ...taps,
+      tileHeight: 3,
+      tileWidth: 400,
+      lanes: 1,
+      lentSlots: 1,
+      gradRowCount: 3,
+      gradColumnCount: 400,
+    },
     invocations: 1,
   };
   const found = target ? breaches(geometry, wrong, target).map((breach) => breach.split(':')[0]) : [];
@@ -214,7 +241,7 @@ test('the claims bite', () => {
 
 test('written out, every array becomes scalars, none beyond its size', () => {
   let scalars = 0;
-  for (const geometry of geometries.slice(0, 8)) {
+  for (const geometry of geometries.slice(0, 6)) {
     for (const choice of targets.flatMap((target) => choicesFor(geometry, target))) {
       const evaluate = inShader(geometry, choice);
       const constants = { ...geometry, hasBias: true, ...choice.constants };
@@ -225,7 +252,7 @@ test('written out, every array becomes scalars, none beyond its size', () => {
           ([, name = '', size = '']) => [name, evaluate(size)],
         ),
       );
-      const named = [...text.matchAll(/var (\w+)_(\d+): \w+;/g)];
+      const named = [...text.matchAll(/(?:var|let) (\w+)_(\d+): \w+\b/g)];
       const beyond = named.filter(([, name = '', index]) => !(Number(index) < Number(sizes.get(name))));
       expect(
         beyond.map(([declaration]) => declaration),
@@ -261,9 +288,7 @@ const parts: readonly PartsRow[] = [
 ];
 for (const [isSoftware, batch, invocations, cells, expected] of parts) {
   test(`${expected} parts for a batch of ${batch} × ${cells} cells, ${invocations} invocations${isSoftware ? ' in software' : ''}`, () => {
-    expect(partsFor({ batchSize: batch, tunedBatchSize: batch, element: 'f32', isSoftware }, invocations, cells)).toBe(
-      expected,
-    );
+    expect(partsFor(targetOf(isSoftware, batch), invocations, cells)).toBe(expected);
   });
 }
 

@@ -1,97 +1,72 @@
-/** The tiles of the three convolution kernels, chosen by the cost model of tiles.ts. Pure arithmetic. */
+/** The tiles of a convolution's forward kernel and of its input gradient, ordered by the cost model of tiles.ts. Pure arithmetic. */
 import type { ConvGeometry } from './conv2d-geometry.ts';
+import {
+  channelCoverage,
+  channelTileCount,
+  extent,
+  invocationsFor,
+  kindOf,
+  tapCoverage,
+  tileCandidates,
+  trafficOf,
+  workOf,
+  type ChosenTile,
+  type Tile,
+} from './conv2d-tile-space.ts';
 import type { Target } from './op.ts';
-import { chooseTile, coverage, tapChunks, tileCount, upTo } from './tiles.ts';
+import { coverage, rankTiles, tileCount, upTo, type TileCost } from './tiles.ts';
 
-interface Tile {
-  readonly tileHeight: number;
-  readonly tileWidth: number;
-  readonly tileChannels: number;
-  readonly tapRows: number;
-  readonly tapColumns: number;
+const maxTileHeight = 5;
+/** Filters of one word of `winners`. */
+const wordFilters = 4;
+
+/** Tiles of the kernel that sums over windows, the one to start with first. */
+export function forwardTiles(geometry: ConvGeometry, target: Target): readonly ChosenTile[] {
+  const { outputHeight, outputWidth, filters, strideY, strideX, dilationY, dilationX } = geometry;
+  const { poolHeight, poolWidth } = geometry;
+  const space = {
+    ...{ rows: outputHeight, columns: outputWidth, channels: filters / geometry.groupCount, maxHeight: maxTileHeight },
+    ...{ rowStep: poolHeight, columnStep: poolWidth, channelStep: poolHeight * poolWidth > 1 ? wordFilters : 1 },
+    ...{ tapRowStep: 1, tapColumnStep: 1, canLendPatch: seesEveryCell(geometry) },
+  };
+  const invocations = (tile: Tile, examples: number) => {
+    const tiles = tileCount(outputHeight, tile.tileHeight) * tileCount(outputWidth, tile.tileWidth);
+    return invocationsFor(tile, examples * tiles, channelTileCount(geometry, filters, tile));
+  };
+  const costOf = (tile: Tile): TileCost => {
+    const taps = tile.tapRows * tile.tapColumns;
+    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
+    const patch =
+      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
+      extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
+    return {
+      ...trafficOf(tile, patch, taps * tile.tileChannels),
+      products: sums * taps,
+      sums,
+      carried: isOneTurn(geometry, tile) ? 0 : sums,
+      useful:
+        coverage(outputHeight, tile.tileHeight) *
+        coverage(outputWidth, tile.tileWidth) *
+        channelCoverage(geometry, filters, tile) *
+        tapCoverage(geometry, tile),
+      invocations: invocations(tile, target.tunedBatchSize),
+    };
+  };
+  const candidates = tileCandidates(geometry, space, target);
+  return rankTiles(target, workOf(geometry, target), candidates, costOf, kindOf).map(({ lanes, ...tile }) => ({
+    constants: tile,
+    usesQuads: lanes > 1,
+    invocations: (examples) => invocations({ lanes, ...tile }, examples),
+  }));
 }
 
-const channelTiles = [1, 2, 4, 8, 16];
-const maxTileHeight = 4;
-const maxTileWidth = 14;
-/** weightGradient runs through rows inside its columns: a tile as tall as the outputs leaves a single loop. */
-const maxSummedHeight = 14;
-
-/** Every tile worth looking at, the smallest first. */
-function candidates(
-  geometry: ConvGeometry,
-  size: { rows: number; columns: number; channels: number },
-  step: { rows: number; columns: number; tapRows: number; tapColumns: number },
-  maxHeight: number,
-): Tile[] {
-  const list: Tile[] = [];
-  const kernel = { rows: geometry.kernelHeight, columns: geometry.kernelWidth };
-  const chunks = tapChunks(kernel, { rows: step.tapRows, columns: step.tapColumns });
-  const heights = upTo(Math.max(step.rows, Math.min(maxHeight, size.rows)), step.rows);
-  const widths = upTo(Math.max(step.columns, Math.min(maxTileWidth, size.columns)), step.columns);
-  for (const tileHeight of heights) {
-    for (const tileWidth of widths) {
-      for (const tileChannels of channelTiles.filter((tile) => tile === 1 || tile < 2 * size.channels)) {
-        for (const chunk of chunks) list.push({ tileHeight, tileWidth, tileChannels, ...chunk });
-      }
-    }
-  }
-  const work = (tile: Tile) => tile.tileHeight * tile.tileWidth * tile.tileChannels * tile.tapRows * tile.tapColumns;
-  return list.sort((a, b) => work(a) - work(b) || a.tileWidth - b.tileWidth);
+/** With one channel and one chunk of taps there is no loop that sums are carried through. */
+function isOneTurn({ inputChannels, groupCount, kernelHeight, kernelWidth }: ConvGeometry, tile: Tile): boolean {
+  return inputChannels === groupCount && tile.tapRows >= kernelHeight && tile.tapColumns >= kernelWidth;
 }
 
-function extent(tile: number, stride: number, taps: number, dilation: number): number {
-  return (tile - 1) * stride + (taps - 1) * dilation + 1;
-}
-
-/** Taps that exist among those a chunked kernel is walked in. */
-function tapCoverage(geometry: ConvGeometry, tile: Tile): number {
-  return coverage(geometry.kernelHeight, tile.tapRows) * coverage(geometry.kernelWidth, tile.tapColumns);
-}
-
-/** Multiply-adds of each of the three passes. */
-function workOf(geometry: ConvGeometry, { tunedBatchSize }: Target): number {
-  const { outputHeight, outputWidth, filters, inputChannels, groupCount, kernelHeight, kernelWidth } = geometry;
-  const perCell = (kernelHeight * kernelWidth * inputChannels) / groupCount;
-  return tunedBatchSize * outputHeight * outputWidth * filters * perCell;
-}
-
-export function forwardTile(geometry: ConvGeometry, target: Target) {
-  const { outputHeight, outputWidth, groupCount, strideY, strideX, dilationY, dilationX } = geometry;
-  const filters = geometry.filters / groupCount;
-  const size = { rows: outputHeight, columns: outputWidth, channels: filters };
-  const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
-  const invocations = (tile: Tile) =>
-    tileCount(outputHeight, tile.tileHeight) *
-    tileCount(outputWidth, tile.tileWidth) *
-    tileCount(filters, tile.tileChannels) *
-    groupCount;
-  const constants = chooseTile(
-    target,
-    workOf(geometry, target),
-    candidates(geometry, size, step, maxTileHeight),
-    (tile) => {
-      const taps = tile.tapRows * tile.tapColumns;
-      const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
-      const patch =
-        extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
-        extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
-      const loads = patch + taps * tile.tileChannels;
-      return {
-        loads,
-        products: sums * taps,
-        sums,
-        held: loads,
-        useful:
-          coverage(outputHeight, tile.tileHeight) *
-          coverage(outputWidth, tile.tileWidth) *
-          coverage(filters, tile.tileChannels) *
-          tapCoverage(geometry, tile),
-        invocations: invocations(tile) * target.tunedBatchSize,
-      };
-    },
-  );
-  return { constants, invocationsPerExample: invocations(constants) };
+function seesEveryCell({ strideY, strideX, dilationY, dilationX }: ConvGeometry): boolean {
+  return strideY * strideX * dilationY * dilationX === 1;
 }
 
 /** Results of a tile of one whole stride each way that registers hold; beyond, a kernel without tiles runs. */
@@ -102,108 +77,107 @@ export function isPlainInputGradient({ strideY, strideX }: ConvGeometry): boolea
   return strideY * strideX > maxStrideCells;
 }
 
-export function inputGradientTile(geometry: ConvGeometry, target: Target) {
-  const { inputHeight, inputWidth, groupCount, strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
-  const inputChannels = geometry.inputChannels / groupCount;
-  const size = { rows: inputHeight, columns: inputWidth, channels: inputChannels };
+/** Tiles of the kernel that sums over the windows that saw a cell, the one to start with first. */
+export function inputGradientTiles(geometry: ConvGeometry, target: Target): readonly ChosenTile[] {
+  const { inputHeight, inputWidth, inputChannels, groupCount, strideY, strideX } = geometry;
   // Strides and dilations above 1 exclude each other, so a chunk's offset is whole in outputs when it is a multiple of the stride.
-  const step = { rows: strideY, columns: strideX, tapRows: strideY, tapColumns: strideX };
-  const invocations = (tile: Tile) =>
-    tileCount(inputHeight, tile.tileHeight) *
-    tileCount(inputWidth, tile.tileWidth) *
-    tileCount(inputChannels, tile.tileChannels) *
-    groupCount;
-  const patchAlong = (tile: number, pad: number, stride: number, taps: number, dilation: number) =>
-    Math.floor((tile - 1 + (pad % stride)) / stride) + Math.floor(((taps - 1) * dilation + stride - 1) / stride) + 1;
-  const constants = chooseTile(
-    target,
-    workOf(geometry, target),
-    candidates(geometry, size, step, maxTileHeight),
-    (tile) => {
-      const taps = tile.tapRows * tile.tapColumns;
-      const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
-      const patch =
-        patchAlong(tile.tileHeight, padTop, strideY, tile.tapRows, dilationY) *
-        patchAlong(tile.tileWidth, padLeft, strideX, tile.tapColumns, dilationX);
-      const loads = patch + taps * tile.tileChannels;
-      return {
-        loads,
-        products: Math.max(1, (sums * taps) / (strideY * strideX)),
-        sums,
-        held: loads,
-        useful:
-          coverage(inputHeight, tile.tileHeight) *
-          coverage(inputWidth, tile.tileWidth) *
-          coverage(inputChannels, tile.tileChannels) *
-          tapCoverage(geometry, tile),
-        invocations: invocations(tile) * target.tunedBatchSize,
-      };
-    },
-  );
-  return { constants, invocationsPerExample: invocations(constants) };
-}
-
-/** What a loop inside a loop costs per turn, in loads: every sum is carried through both. */
-const nestedLoopLoads = 60;
-const depthTiles = [1, 2, 4];
-/** Numbers that stay in a core's cache while a part is worked on: half a megabyte. */
-const cachedCells = 2 ** 17;
-const partCounts = [1, 2, 4, 8, 16, 32, 64];
-
-export function weightGradientTile(geometry: ConvGeometry, target: Target) {
-  const { outputHeight, outputWidth, groupCount, strideY, strideX, dilationY, dilationX } = geometry;
-  const inputChannels = geometry.inputChannels / groupCount;
-  const filters = geometry.filters / groupCount;
-  const size = { rows: outputHeight, columns: outputWidth, channels: filters };
-  const step = { rows: 1, columns: 1, tapRows: 1, tapColumns: 1 };
-  const depths = depthTiles.filter((depth) => depth === 1 || depth <= inputChannels);
-  const all = candidates(geometry, size, step, maxSummedHeight).flatMap((tile) =>
-    depths.map((tileDepth) => ({ ...tile, tileDepth })),
-  );
-  const invocations = (tile: Tile & { tileDepth: number }) =>
-    tileCount(filters, tile.tileChannels) *
-    tileCount(inputChannels, tile.tileDepth) *
-    tileCount(geometry.kernelHeight, tile.tapRows) *
-    tileCount(geometry.kernelWidth, tile.tapColumns) *
-    groupCount;
-  const constants = chooseTile(target, workOf(geometry, target), all, (tile) => {
-    const taps = tile.tapRows * tile.tapColumns;
-    const positions = tile.tileHeight * tile.tileWidth;
-    const patch =
-      extent(tile.tileHeight, strideY, tile.tapRows, dilationY) *
-      extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
-    const sums = taps * tile.tileDepth * tile.tileChannels;
-    const loads = patch * tile.tileDepth + positions * tile.tileChannels;
-    const isNested = tile.tileHeight < outputHeight && tile.tileWidth < outputWidth;
+  const space = {
+    ...{ rows: inputHeight, columns: inputWidth, channels: inputChannels / groupCount, maxHeight: maxTileHeight },
+    ...{ rowStep: strideY, columnStep: strideX, channelStep: 1, tapRowStep: strideY, tapColumnStep: strideX },
+    canLendPatch: seesEveryCell(geometry),
+  };
+  const [vertical, horizontal] = gradAxes(geometry);
+  const invocations = (tile: Tile, examples: number) => {
+    const tiles = tileCount(inputHeight, tile.tileHeight) * tileCount(inputWidth, tile.tileWidth);
+    return invocationsFor(tile, examples * tiles, channelTileCount(geometry, inputChannels, tile));
+  };
+  const costOf = (tile: Tile): TileCost => {
+    const rows = gradientsAlong(vertical, tile.tileHeight, tile.tapRows);
+    const columns = gradientsAlong(horizontal, tile.tileWidth, tile.tapColumns);
     return {
-      loads: loads + (isNested ? nestedLoopLoads : 0),
-      products: sums * positions,
-      sums,
-      held: loads,
+      ...trafficOf(tile, rows.count * columns.count, tile.tapRows * tile.tapColumns * tile.tileChannels),
+      products: rows.pairs * columns.pairs * tile.tileChannels,
+      sums: tile.tileHeight * tile.tileWidth * tile.tileChannels,
       useful:
-        coverage(outputHeight, tile.tileHeight) *
-        coverage(outputWidth, tile.tileWidth) *
-        coverage(filters, tile.tileChannels) *
-        coverage(inputChannels, tile.tileDepth) *
-        tapCoverage(geometry, tile),
-      // The batch can be shared out too, so idle threads count only where even that is not enough.
-      invocations: invocations(tile) * target.tunedBatchSize,
+        rows.useful * columns.useful * channelCoverage(geometry, inputChannels, tile) * tapCoverage(geometry, tile),
+      invocations: invocations(tile, target.tunedBatchSize),
+    };
+  };
+  const candidates = tileCandidates(geometry, space, target);
+  return rankTiles(target, workOf(geometry, target), candidates, costOf, kindOf).map(({ lanes, ...tile }) => {
+    const rows = gradientsAlong(vertical, tile.tileHeight, tile.tapRows);
+    const columns = gradientsAlong(horizontal, tile.tileWidth, tile.tapColumns);
+    return {
+      constants: {
+        ...tile,
+        ...{ gradTop: rows.first, gradRowCount: rows.count, spansRows: rows.isWhole },
+        ...{ gradStart: columns.first, gradColumnCount: columns.count, spansColumns: columns.isWhole },
+      },
+      usesQuads: lanes > 1,
+      invocations: (examples) => invocations({ lanes, ...tile }, examples),
     };
   });
-  const perPart = invocations(constants);
-  const exampleCells =
-    geometry.inputHeight * geometry.inputWidth * geometry.inputChannels + outputHeight * outputWidth * geometry.filters;
-  return { constants, invocationsPerPart: perPart, parts: partsFor(target, perPart, exampleCells) };
 }
 
-/**
- * Parts of the batch that keep the machine busy and, on a CPU, its cache warm, since every invocation of a part reads all of
- * the part's examples; no more than that, as each part writes all of the layer's gradients.
- */
-export function partsFor(target: Target, invocationsPerPart: number, exampleCells: number): number {
-  const wanted = target.isSoftware ? 256 : 8192;
-  const cachedParts = target.isSoftware ? (target.tunedBatchSize * exampleCells) / cachedCells : 1;
-  const possible = partCounts.filter((parts) => parts <= target.tunedBatchSize);
-  const isEnough = (parts: number) => parts >= cachedParts && parts * invocationsPerPart >= wanted;
-  return possible.find(isEnough) ?? possible.at(-1) ?? 1;
+/** One axis of the patch of output gradients that a tile of inputs needs. */
+interface GradAxis {
+  readonly size: number;
+  readonly outputs: number;
+  readonly kernel: number;
+  readonly pad: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
+
+interface GradRange {
+  /** The gradients loaded, counted within the patch. */
+  readonly first: number;
+  readonly count: number;
+  /** Pairs of an input and a tap that are multiplied. */
+  readonly pairs: number;
+  /** Pairs that the inputs ask for, for each one multiplied. */
+  readonly useful: number;
+  /** One tile spans the inputs, so that it is known which of its gradients there are. */
+  readonly isWhole: boolean;
+}
+
+function gradientsAlong(axis: GradAxis, tile: number, taps: number): GradRange {
+  const { size, outputs, kernel, pad, stride, dilation } = axis;
+  const rest = pad % stride;
+  const back = Math.ceil(((taps - 1) * dilation) / stride);
+  const count = Math.floor((tile - 1 + rest) / stride) + back + 1;
+  if (tile < size || taps < kernel) {
+    return {
+      first: 0,
+      count,
+      pairs: Math.max(1, (tile * taps) / stride),
+      useful: coverage(size, tile),
+      isWhole: false,
+    };
+  }
+  const offset = Math.floor(pad / stride) - back;
+  const isOutput = (place: number) => place + offset >= 0 && place + offset < outputs;
+  const inside = upTo(count).filter((number) => isOutput(number - 1));
+  const places = upTo(tile).flatMap((p) => upTo(taps).map((t) => p - 1 + rest - (t - 1) * dilation + back * stride));
+  const pairs = places.filter((place) => place % stride === 0 && isOutput(place / stride)).length;
+  return {
+    ...{ first: (inside[0] ?? 1) - 1, count: inside.length, pairs: Math.max(1, pairs) },
+    ...{ useful: (size * kernel) / stride / Math.max(1, pairs), isWhole: true },
+  };
+}
+
+function gradAxes(geometry: ConvGeometry): readonly [vertical: GradAxis, horizontal: GradAxis] {
+  const { inputHeight, inputWidth, outputHeight, outputWidth, kernelHeight, kernelWidth, padTop, padLeft } = geometry;
+  const { strideY, strideX, dilationY, dilationX } = geometry;
+  return [
+    {
+      size: inputHeight,
+      outputs: outputHeight,
+      kernel: kernelHeight,
+      pad: padTop,
+      stride: strideY,
+      dilation: dilationY,
+    },
+    { size: inputWidth, outputs: outputWidth, kernel: kernelWidth, pad: padLeft, stride: strideX, dilation: dilationX },
+  ];
 }

@@ -2,7 +2,8 @@
 import type { ResolvedConv2D } from '../model/resolved.ts';
 import { convGeometry, windowOver, type ConvGeometry } from './conv2d-geometry.ts';
 import { forwardKernel, inputGradientKernel, weightGradientKernel, weightGradientParts } from './conv2d-kernels.ts';
-import { activationConstants, type Op, type Value } from './op.ts';
+import { isPlainInputGradient } from './conv2d-tiles.ts';
+import { activationConstants, unpoolingConstants, type Op, type Pooling, type Value } from './op.ts';
 
 /** One convolution of a layer. */
 export interface Convolution {
@@ -17,14 +18,17 @@ export interface Convolution {
 
 /** The layer from `source` to `result`, whose activation is fused. */
 export function conv2dOp(layer: ResolvedConv2D, source: Value, result: Value): Op {
-  const convolution = {
+  const convolution = (pooling?: Pooling): Convolution => ({
     layer: layer.name,
     label: layer.name,
-    geometry: convGeometry(windowOver(layer), source.shape, layer.outputShape, layer.groups),
+    geometry: convGeometry(windowOver(layer), source.shape, layer.outputShape, layer.groups, pooling),
     kernel: `${layer.name}/kernel`,
     ...(layer.useBias && { bias: `${layer.name}/bias` }),
-  };
-  return convolutionOp(convolution, source, result);
+  });
+  const op = convolutionOp(convolution(), source, result);
+  // A word of `winners` must not belong to two groups.
+  if (layer.groups > 1) return op;
+  return { ...op, withPooling: (pooled, pooling) => convolutionOp(convolution(pooling), source, pooled) };
 }
 
 /** Any convolution from `source` to `result`, whose activation is fused. */
@@ -35,6 +39,7 @@ export function convolutionOp(convolution: Convolution, source: Value, result: V
     layer,
     sources: [source],
     result,
+    unpoolsGradient: !isPlainInputGradient(geometry),
     forward: (memory) => [
       forwardKernel(geometry, memory.target, {
         label: `${label} forward`,
@@ -45,19 +50,21 @@ export function convolutionOp(convolution: Convolution, source: Value, result: V
           kernel: memory.weight(kernel),
           ...(hasBias && { bias: memory.master(bias) }),
           outputs: memory.outputs,
+          ...(memory.winners && { winners: memory.winners }),
         },
       }),
     ],
     inputGradient: (memory) => [
       inputGradientKernel(geometry, memory.target, {
         label: `${label} inputGradient`,
-        constants: activationConstants(memory.inputActivation),
+        constants: { ...activationConstants(memory.inputActivation), ...unpoolingConstants(memory.inputPooling) },
         bindings: {
           batch: memory.batch,
           outputsGrad: memory.outputsGrad,
           kernel: memory.weight(kernel),
           ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
           inputsGrad: memory.inputsGrad,
+          ...(memory.inputPooling && { inputWinners: memory.inputPooling.winners }),
         },
       }),
     ],

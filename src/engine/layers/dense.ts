@@ -1,43 +1,73 @@
 /** Dense on the GPU: which kernels of dense.wgsl run, on which tiles. The mathematics stands in the shader. */
-import type { Kernel } from '../gpu/kernel.ts';
+import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
 import type { ResolvedDense } from '../model/resolved.ts';
-import { partsFor } from './conv2d-tiles.ts';
+import { partsFor } from './conv2d-weight-tiles.ts';
 import { activationConstants, cellsOf, workgroupSizeFor, type Op, type Target, type Value } from './op.ts';
-import { chooseTile, coverage, tileCount } from './tiles.ts';
+import { coverage, rankTiles, tileCount } from './tiles.ts';
+import { tunable } from './tuning.ts';
 
 interface MatrixTile {
   readonly tileRows: number;
   readonly tileColumns: number;
   readonly chunk: number;
+  /** 4 where quads lend each other the numbers of the columns. */
+  readonly lanes: number;
 }
 
-const tileSizes = [1, 2, 4, 8];
-const chunks = [1, 2, 4, 8];
+const tileSizes = [1, 2, 4, 8, 16];
+const chunks = [1, 2, 4];
 
-/** The tile of a product of `rows` × `reduced` by `reduced` × `columns`. */
-function matrixTile(
+/** The tiles of a product of `rows` × `reduced` by `reduced` × `columns`, the cheapest first. */
+function matrixTiles(
   target: Target,
   rows: number,
   columns: number,
   reduced: number,
   work = rows * columns * reduced,
-): MatrixTile {
+): readonly MatrixTile[] {
+  const lanings = target.hasQuads ? [1, 4] : [1];
   const candidates = tileSizes.flatMap((tileRows) =>
     tileSizes.flatMap((tileColumns) =>
-      chunks.filter((chunk) => reduced % chunk === 0).map((chunk) => ({ tileRows, tileColumns, chunk })),
+      chunks
+        .filter((chunk) => reduced % chunk === 0)
+        .flatMap((chunk) =>
+          lanings
+            .filter((lanes) => tileColumns % lanes === 0)
+            .map((lanes) => ({ tileRows, tileColumns, chunk, lanes })),
+        ),
     ),
   );
-  return chooseTile(target, work, candidates, (tile) => {
-    const loads = (tile.tileRows + tile.tileColumns) * tile.chunk;
+  const costOf = (tile: MatrixTile) => {
+    const lent = tile.tileColumns - tile.tileColumns / tile.lanes;
+    const numbers = (tile.tileRows + tile.tileColumns) * tile.chunk;
     return {
-      loads,
+      loads: numbers - lent * tile.chunk,
+      exchanges: lent * tile.chunk,
       products: tile.tileRows * tile.tileColumns * tile.chunk,
       sums: tile.tileRows * tile.tileColumns,
-      held: loads,
-      useful: coverage(rows, tile.tileRows) * coverage(columns, tile.tileColumns),
-      invocations: tileCount(rows, tile.tileRows) * tileCount(columns, tile.tileColumns),
+      held: numbers,
+      useful: coverage(rows, tile.tileRows * tile.lanes) * coverage(columns, tile.tileColumns),
+      invocations: invocationsOf(tile, rows, columns),
     };
-  });
+  };
+  return rankTiles(target, work, candidates, costOf, ({ tileRows, tileColumns, lanes }) =>
+    [tileRows, tileColumns, lanes].join(),
+  );
+}
+
+function invocationsOf({ tileRows, tileColumns, lanes }: MatrixTile, rows: number, columns: number): number {
+  return tileCount(rows, tileRows * lanes) * lanes * tileCount(columns, tileColumns);
+}
+
+/** As people read it. */
+function nameOf({ tileRows, tileColumns, chunk, lanes }: MatrixTile): string {
+  return `${tileRows}×${tileColumns}, ${chunk} at a time${lanes === 4 ? ', quads lend columns' : ''}`;
+}
+
+/** From the first slice to the end of the second, which lies behind it in the same buffer; and where it starts, in numbers. */
+function span(first: BufferSlice, second: BufferSlice): { readonly slice: BufferSlice; readonly start: number } {
+  const distance = second.offset - first.offset;
+  return { slice: { ...first, size: distance + second.size }, start: distance / Float32Array.BYTES_PER_ELEMENT };
 }
 
 /** The dense layer from `source` to `result`, whose activation (not softmax) is fused. */
@@ -46,44 +76,44 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
   const { units, useBias: hasBias } = layer;
   const kernelName = `${layer.name}/kernel`;
   const biasName = `${layer.name}/bias`;
+  /** One of the three products, in one of the ways there are. */
   const kernel = (
     entryPoint: string,
     target: Target,
-    rest: Pick<Kernel, 'constants' | 'bindings' | 'invocations'>,
-  ): Kernel => ({
-    label: `${layer.name} ${entryPoint}`,
-    shader: 'dense',
-    entryPoint,
-    ...rest,
-    constants: { inputCount, units, hasBias, ...rest.constants },
-    workgroupSize: workgroupSizeFor(target),
-  });
-  const gradientTile = (target: Target) => {
-    const { tileRows, tileColumns } = matrixTile(
-      target,
-      inputCount,
-      units,
-      1,
-      inputCount * units * target.tunedBatchSize,
+    tiles: readonly MatrixTile[],
+    rest: Pick<Kernel, 'constants' | 'bindings'> & { invocations(tile: MatrixTile): number },
+  ): Kernel =>
+    tunable(target, ['dense', entryPoint, { inputCount, units, hasBias, ...rest.constants }], () =>
+      tiles.map((tile) => {
+        const { tileRows, tileColumns, chunk, lanes } = tile;
+        const steps = entryPoint === 'weightGradient' ? {} : { chunk };
+        return {
+          choice: nameOf(tile),
+          kernel: {
+            ...{ label: `${layer.name} ${entryPoint}`, shader: 'dense', entryPoint, bindings: rest.bindings },
+            constants: { inputCount, units, hasBias, tileRows, tileColumns, ...steps, ...rest.constants },
+            invocations: rest.invocations(tile),
+            workgroupSize: workgroupSizeFor(target),
+            ...(lanes === 4 && { usesQuads: true }),
+          },
+        };
+      }),
     );
-    const invocationsPerPart = tileCount(inputCount, tileRows) * tileCount(units, tileColumns);
-    return {
-      tileRows,
-      tileColumns,
-      invocationsPerPart,
-      parts: partsFor(target, invocationsPerPart, inputCount + units),
-    };
+  const gradientTiles = (target: Target) =>
+    matrixTiles(target, inputCount, units, 1, inputCount * units * target.tunedBatchSize);
+  const partsOf = (target: Target) => {
+    const [tile] = gradientTiles(target);
+    return tile ? partsFor(target, invocationsOf(tile, inputCount, units), inputCount + units) : 1;
   };
   return {
     layer: layer.name,
     sources: [source],
     result,
     forward: (memory) => {
-      const { batchSize } = memory.target;
-      const tile = matrixTile(memory.target, memory.target.tunedBatchSize, units, inputCount);
+      const { batchSize, tunedBatchSize } = memory.target;
       return [
-        kernel('forward', memory.target, {
-          constants: { ...tile, ...activationConstants(result.activation) },
+        kernel('forward', memory.target, matrixTiles(memory.target, tunedBatchSize, units, inputCount), {
+          constants: activationConstants(result.activation),
           bindings: {
             batch: memory.batch,
             inputs: memory.inputs,
@@ -91,16 +121,15 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
             ...(hasBias && { bias: memory.master(biasName) }),
             outputs: memory.outputs,
           },
-          invocations: tileCount(batchSize, tile.tileRows) * tileCount(units, tile.tileColumns),
+          invocations: (tile) => invocationsOf(tile, batchSize, units),
         }),
       ];
     },
     inputGradient: (memory) => {
-      const { batchSize } = memory.target;
-      const tile = matrixTile(memory.target, memory.target.tunedBatchSize, inputCount, units);
+      const { batchSize, tunedBatchSize } = memory.target;
       return [
-        kernel('inputGradient', memory.target, {
-          constants: { ...tile, ...activationConstants(memory.inputActivation) },
+        kernel('inputGradient', memory.target, matrixTiles(memory.target, tunedBatchSize, inputCount, units), {
+          constants: activationConstants(memory.inputActivation),
           bindings: {
             batch: memory.batch,
             outputsGrad: memory.outputsGrad,
@@ -108,35 +137,34 @@ export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op 
             ...(memory.inputActivation.name !== 'linear' && { inputs: memory.inputs }),
             inputsGrad: memory.inputsGrad,
           },
-          invocations: tileCount(batchSize, tile.tileRows) * tileCount(inputCount, tile.tileColumns),
+          invocations: (tile) => invocationsOf(tile, batchSize, inputCount),
         }),
       ];
     },
     weightGradient: {
       names: hasBias ? [kernelName, biasName] : [kernelName],
-      parts: (target) => gradientTile(target).parts,
+      parts: partsOf,
       kernels: (memory) => {
-        const { tileRows, tileColumns, invocationsPerPart, parts } = gradientTile(memory.target);
+        const parts = partsOf(memory.target);
         const kernelParts = memory.gradParts(kernelName);
-        const biasParts = hasBias ? memory.gradParts(biasName) : undefined;
+        const biasParts = hasBias ? memory.gradParts(biasName) : kernelParts;
+        const { slice, start } = span(kernelParts.slice, biasParts.slice);
         return [
-          kernel('weightGradient', memory.target, {
+          kernel('weightGradient', memory.target, gradientTiles(memory.target), {
             constants: {
-              tileRows,
-              tileColumns,
               splitCount: parts,
               imagesPerSplit: tileCount(memory.target.batchSize, parts),
               kernelGradStride: kernelParts.stride,
-              biasGradStride: biasParts?.stride ?? 0,
+              biasGradStart: start,
+              biasGradStride: biasParts.stride,
             },
             bindings: {
               batch: memory.batch,
               inputs: memory.inputs,
               outputsGrad: memory.outputsGrad,
-              kernelGrad: kernelParts.slice,
-              ...(biasParts && { biasGrad: biasParts.slice }),
+              gradParts: slice,
             },
-            invocations: invocationsPerPart * parts,
+            invocations: (tile) => invocationsOf(tile, inputCount, units) * parts,
           }),
         ];
       },

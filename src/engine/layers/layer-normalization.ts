@@ -1,7 +1,7 @@
 /** Layer normalization on the GPU: which kernels run, for short rows and wide ones. The mathematics stands in its shader. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedLayerNormalization } from '../model/resolved.ts';
-import { partsFor } from './conv2d-tiles.ts';
+import { partsFor } from './conv2d-weight-tiles.ts';
 import { laneCountFor } from './normalization-tiles.ts';
 import {
   activationConstants,

@@ -44,6 +44,7 @@ function memoryOf(op: Op, target: Target, index = 0): InputGradientMemory & Weig
     inputs: input(0),
     input,
     outputs: of(op.result, ''),
+    winners: undefined,
     outputsGrad: of(op.result, ' gradient'),
     inputsGrad: of(op.sources[index], ' gradient'),
     inputActivation: op.sources[index]?.activation ?? op.result.activation,
@@ -55,7 +56,14 @@ function memoryOf(op: Op, target: Target, index = 0): InputGradientMemory & Weig
   };
 }
 
-const target: Target = { batchSize: 8, tunedBatchSize: 8, element: 'f32', isSoftware: true };
+const target: Target = {
+  batchSize: 8,
+  tunedBatchSize: 8,
+  element: 'f32',
+  isSoftware: true,
+  hasQuads: false,
+  choices: new Map(),
+};
 const allOps = ({ ops, softmax }: LoweredModel): Op[] => (softmax ? [...ops, softmax] : [...ops]);
 
 /** `layer: shader.entryPoint activation`, of all ops in order. */

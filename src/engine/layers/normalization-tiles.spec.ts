@@ -8,7 +8,7 @@ import { laneCountFor, normalizationTile, summedParts } from './normalization-ti
 import type { Target } from './op.ts';
 
 const targetOf = (isSoftware: boolean, tunedBatchSize: number, batchSize = tunedBatchSize): Target => ({
-  ...{ batchSize, tunedBatchSize, isSoftware },
+  ...{ batchSize, tunedBatchSize, isSoftware, hasQuads: false, choices: new Map() },
   element: 'f32',
 });
 

@@ -8,6 +8,20 @@ export interface Value {
   readonly id: string;
   readonly shape: Shape;
   readonly activation: Activation;
+  /** Set where its producer has pooled it: its gradient is by the sums of all cells of the windows. */
+  readonly pooling?: FusedPooling;
+}
+
+/** Max pooling by whole windows, side by side. */
+export interface Pooling {
+  readonly poolHeight: number;
+  readonly poolWidth: number;
+}
+
+/** A pooling that the value's producer has done. */
+export interface FusedPooling extends Pooling {
+  /** Words of `winners` for one example. */
+  readonly winnerWords: number;
 }
 
 /** What the numbers of a kernel's tile are chosen for. */
@@ -20,6 +34,10 @@ export interface Target {
   readonly element: Element;
   /** An adapter that computes on the CPU: few threads, cheap registers, dear loads. */
   readonly isSoftware: boolean;
+  /** Four neighbouring invocations can exchange numbers (quad.wgsl). */
+  readonly hasQuads: boolean;
+  /** The ways chosen for kernels that can go several, by `KernelTuning.key`; the default way where nothing is chosen. */
+  readonly choices: ReadonlyMap<string, string>;
 }
 
 /** Some layers compute something else while the network learns: dropout, batch normalization. */
@@ -38,6 +56,8 @@ export interface OpMemory {
   /** Source `index`. */
   input(index: number): PlannedTensor;
   readonly outputs: PlannedTensor;
+  /** Where the result is pooled: the places of the winners in their windows, one byte each, four channels to a word. */
+  readonly winners: PlannedTensor | undefined;
   /** A 32-bit tensor of the op's own that its backward pass reads again; the same one for the same label. */
   scratch(label: string, cellsPerExample: number): PlannedTensor;
   /** As `scratch`, but of so many numbers whatever the batch. */
@@ -58,6 +78,8 @@ export interface InputGradientMemory extends BackwardMemory {
   readonly inputsGrad: PlannedTensor;
   /** What to undo in it: `inputsGrad = … · activationGrad(input)`; linear where somebody else does. */
   readonly inputActivation: Activation;
+  /** The pooling to undo in it, given only to ops that say `unpoolsGradient`. */
+  readonly inputPooling?: Pooling & { readonly winners: PlannedTensor };
 }
 
 export interface WeightGradientMemory extends BackwardMemory {
@@ -76,6 +98,12 @@ export interface Op {
   readonly passesGradient?: boolean;
   /** True when `inputGradient` never undoes the source's activation; the pass then does it afterwards. */
   readonly leavesActivation?: boolean;
+  /** True when `inputGradient` can give a pooled source's gradient back to the winners; the pass does it for others. */
+  readonly unpoolsGradient?: boolean;
+  /** Of a max pooling by whole windows. */
+  readonly pooling?: Pooling;
+  /** This op with such a pooling behind it, in one. */
+  withPooling?(result: Value, pooling: Pooling): Op;
   forward(memory: OpMemory): readonly Kernel[];
   /** What a training step changes besides the weights: moving statistics. */
   updateState?(memory: OpMemory): readonly Kernel[];
@@ -95,6 +123,11 @@ export interface Op {
 /** Numbers in one example of the value. */
 export function cellsOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Words of `winners` for one example of a pooled value `[rows, columns, channels]`. */
+export function winnerWords([rows = 1, columns = 1, channels = 1]: Shape): number {
+  return rows * columns * Math.ceil(channels / 4);
 }
 
 /** Nothing. */
@@ -131,6 +164,11 @@ export function activationConstants(activation: Activation) {
   if (activation.name === 'softmax')
     throw new Error('activation: softmax cannot be fused. Received activation=softmax.');
   return { activation: activationCodes[activation.name], negativeSlope: activation.negativeSlope };
+}
+
+/** The constants of shaders that give a gradient back to the winners. */
+export function unpoolingConstants(pooling: Pooling | undefined) {
+  return pooling ? { inputPoolHeight: pooling.poolHeight, inputPoolWidth: pooling.poolWidth } : {};
 }
 
 /** Invocations per workgroup: software adapters share work out by workgroups, so theirs are small. */

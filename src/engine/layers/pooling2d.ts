@@ -1,6 +1,7 @@
 /** Max and average pooling on the GPU. The mathematics stands in pooling2d.wgsl. */
 import type { Kernel } from '../gpu/kernel.ts';
-import type { ResolvedPooling2D } from '../model/resolved.ts';
+import type { ResolvedPooling2D, Window2D } from '../model/resolved.ts';
+import type { WindowAxis } from '../shape/window.ts';
 import { channelGroup } from './channel-group.ts';
 import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
@@ -40,10 +41,15 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
       workgroupSize: workgroupSizeFor(memory.target),
     };
   };
+  const pooling = isMax &&
+    isByWholeWindows(layer.window) && {
+      pooling: { poolHeight: vertical.window, poolWidth: horizontal.window },
+    };
   return {
     layer: layer.name,
     sources: [source],
     result,
+    ...pooling,
     forward: (memory) => [
       kernel(memory, isMax ? 'maxForward' : 'averageForward', outputHeight * outputWidth, {
         constants: {},
@@ -66,4 +72,13 @@ export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Val
       }),
     ],
   };
+}
+
+/** Places in a window that a byte can name. */
+const maxWindowCells = 256;
+
+function isByWholeWindows({ vertical, horizontal }: Window2D): boolean {
+  const isWhole = ({ size, window, stride, padBefore, padAfter }: WindowAxis) =>
+    stride === window && window <= size && padBefore === 0 && padAfter === 0;
+  return isWhole(vertical) && isWhole(horizontal) && vertical.window * horizontal.window <= maxWindowCells;
 }

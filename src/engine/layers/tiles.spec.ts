@@ -8,7 +8,14 @@ import { seededDraws } from '../../../e2e/support/seeded-draws.ts';
 import type { Target } from './op.ts';
 import { chooseTile, coverage, tapChunks, tileCount, upTo, type TileCost } from './tiles.ts';
 
-const software: Target = { batchSize: 64, tunedBatchSize: 64, element: 'f32', isSoftware: true };
+const software: Target = {
+  batchSize: 64,
+  tunedBatchSize: 64,
+  element: 'f32',
+  isSoftware: true,
+  hasQuads: false,
+  choices: new Map(),
+};
 const hardware: Target = { ...software, isSoftware: false };
 const cost: TileCost = { loads: 10, products: 100, sums: 20, held: 10, useful: 1, invocations: 1e6 };
 

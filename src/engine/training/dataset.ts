@@ -35,6 +35,12 @@ export class GpuDataset implements Dataset {
     return new GpuDataset(images, labels, targetRows, size, source.classes, exampleShape, release);
   }
 
+  /** @throws EngineError `badArgument` for a data set that is not the engine's own. */
+  static from(data: Dataset): GpuDataset {
+    if (data instanceof GpuDataset) return data;
+    throw new EngineError('badArgument', 'dataset: must come from engine.upload. Received another object.');
+  }
+
   take(size: number): Dataset {
     if (!Number.isInteger(size) || size < 1 || size > this.size) {
       throw new EngineError('badArgument', `dataset: take must be from 1 to ${this.size}. Received size=${size}.`);

@@ -14,6 +14,7 @@ import { EngineError } from '../error.ts';
 import { closeDevice, isDeviceGone, openDevice, type OpenedDevice } from '../gpu/device.ts';
 import { GpuMemory } from '../gpu/memory.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
+import { hasWorkingQuads } from '../gpu/quads.ts';
 import { resolveLoss } from '../model/loss.ts';
 import { resolveModel } from '../model/resolve.ts';
 import type { ModelConfig } from '../model/config.ts';
@@ -22,13 +23,21 @@ import { show } from '../model/field-reader.ts';
 import { assertFits, type MemoryLimits } from './memory-needs.ts';
 import { GpuDataset } from './dataset.ts';
 import { GpuNetwork } from './network.ts';
+import { TuningBook } from './tuning/tuning-book.ts';
 
 const maxBatchSize = 8192;
 const maxSeed = 2 ** 32 - 1;
 
 /** Opens the GPU. @throws EngineError `noWebGPU`, `noAdapter`. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  return new GpuEngine(await openDevice(options), options);
+  const opened = await openDevice(options);
+  const parts = { memory: new GpuMemory(opened.device), pipelines: new PipelineCache(opened.device) };
+  return new GpuEngine(opened, options, parts, await hasWorkingQuads(opened.device, parts.memory, parts.pipelines));
+}
+
+interface EngineParts {
+  readonly memory: GpuMemory;
+  readonly pipelines: PipelineCache;
 }
 
 class GpuEngine implements Engine {
@@ -40,15 +49,22 @@ class GpuEngine implements Engine {
   readonly #isOwned: boolean;
   readonly #maxTotalBytes: number;
   readonly #networks = new Set<GpuNetwork>();
+  readonly #book: TuningBook;
   #isDisposed = false;
 
-  constructor(opened: OpenedDevice, { onError = () => undefined, memoryLimitBytes = Infinity }: EngineOptions) {
+  constructor(
+    opened: OpenedDevice,
+    { onError = () => undefined, memoryLimitBytes = Infinity, tuning }: EngineOptions,
+    { memory, pipelines }: EngineParts,
+    private readonly hasQuads: boolean,
+  ) {
     this.#maxTotalBytes = memoryLimitBytes;
     this.device = opened.device;
     this.adapter = opened.adapter;
     this.#isOwned = opened.isOwned;
-    this.#memory = new GpuMemory(opened.device);
-    this.#pipelines = new PipelineCache(opened.device);
+    this.#memory = memory;
+    this.#book = new TuningBook(opened.adapter, tuning?.store, tuning?.runtime ?? '');
+    this.#pipelines = pipelines;
     this.lost = new Promise((resolve) => {
       void opened.device.lost.then((info) => {
         if (!this.#isDisposed) resolve({ message: info.message });
@@ -80,12 +96,13 @@ class GpuEngine implements Engine {
     }
     checkOptions(options, this.adapter);
     const { loss } = resolveLoss(options.loss);
+    if (options.tuning === 'auto') await this.#book.load();
     const memory = this.#memory.part();
     const context = { device: this.device, memory, pipelines: this.#pipelines };
+    const machine = { isSoftware: this.adapter.isSoftware, hasQuads: this.hasQuads };
+    const parts = { context, model: resolution.model, loss, options, machine, book: this.#book };
     try {
-      const network = await this.#scoped(
-        () => new GpuNetwork(context, resolution.model, loss, options, this.adapter.isSoftware, this.#limits),
-      );
+      const network = await this.#scoped(() => new GpuNetwork({ ...parts, limits: () => this.#limits }));
       await network.prepare();
       this.#networks.add(network);
       return network;

@@ -19,8 +19,7 @@ export async function evaluateDataset(
 ): Promise<Evaluation> {
   const { device, memory } = context;
   const [feed] = await Promise.all([trainer.feed(data), trainer.prepareForward(), trainer.prepareEvaluation()]);
-  trainer.manualState.startEpoch(data.size);
-  trainer.manualState.setStep(0);
+  trainer.manualState.restart(data.size);
   const clearing = device.createCommandEncoder({ label: 'clear confusion' });
   clearing.clearBuffer(trainer.confusion.buffer);
   device.queue.submit([clearing.finish()]);

@@ -14,7 +14,7 @@ export type GradientWriter =
 export interface ValueGradient {
   readonly value: Value;
   readonly writers: readonly GradientWriter[];
-  /** True when the one writer writes the gradient itself; else its parts are summed, the activation undone after it. */
+  /** True when the one writer writes the gradient itself; else its parts are summed, activation and pooling undone after it. */
   readonly isDirect: boolean;
 }
 
@@ -48,8 +48,11 @@ export class GradientFlow {
 
   #note(value: Value, writer: GradientWriter): void {
     const writers = [...(this.#gradients.get(value.id)?.writers ?? []), writer];
-    const leaves = writer.kind === 'op' && (writer.op.leavesActivation === true || writer.op.passesGradient === true);
-    const isDirect = writers.length === 1 && !(leaves && value.activation.name !== 'linear');
+    const op = writer.kind === 'op' ? writer.op : undefined;
+    const leaves = op?.leavesActivation === true || op?.passesGradient === true;
+    const undoesActivation = !leaves || value.activation.name === 'linear';
+    const undoesPooling = !value.pooling || op?.unpoolsGradient === true;
+    const isDirect = writers.length === 1 && undoesActivation && undoesPooling;
     this.#gradients.set(value.id, { value, writers, isDirect });
   }
 }

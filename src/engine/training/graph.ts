@@ -2,6 +2,7 @@
 import { EngineError } from '../error.ts';
 import { bindKernel, encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import { isSlice, type BufferSlice, type Kernel, type PlannedTensor } from '../gpu/kernel.ts';
+import { waysOf } from '../gpu/kernel-ways.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { planMemory } from './memory-plan.ts';
@@ -18,8 +19,10 @@ export interface GraphContext {
 /** Compiles kernels in parallel and binds them to planned memory. */
 export class Graph<Name extends string> {
   readonly #places = new Map<PlannedTensor, BufferSlice>();
-  readonly #dispatches = new Map<readonly Kernel[], Promise<readonly BoundDispatch[]>>();
+  readonly #dispatches = new Map<readonly Kernel[], Promise<BoundDispatch[]>>();
   readonly #ready = new Map<Name, readonly BoundDispatch[]>();
+  /** Ways chosen after the kernels were made, by `KernelTuning.key`. */
+  readonly #choices = new Map<string, string>();
 
   /**
    * @param sequences the groups that run one after another, each sequence for itself; tensors share memory accordingly.
@@ -65,13 +68,47 @@ export class Graph<Name extends string> {
   }
 
   /** Compiles and binds kernels that read and write this graph's tensors. */
-  bind(kernels: readonly Kernel[]): Promise<readonly BoundDispatch[]> {
-    return Promise.all(
-      kernels.map(async (kernel) => {
-        const compiled = await this.context.pipelines.compile(kernel);
-        return bindKernel(this.context.device, kernel, compiled, (tensor) => this.place(tensor));
-      }),
+  bind(kernels: readonly Kernel[]): Promise<BoundDispatch[]> {
+    return Promise.all(kernels.map((kernel) => this.#bindOne(kernel)));
+  }
+
+  async #bindOne(kernel: Kernel): Promise<BoundDispatch> {
+    const chosen = this.#chosen(kernel);
+    const compiled = await this.context.pipelines.compile(chosen);
+    return bindKernel(this.context.device, chosen, compiled, (tensor) => this.place(tensor));
+  }
+
+  #chosen(kernel: Kernel): Kernel {
+    const choice = kernel.tuning && this.#choices.get(kernel.tuning.key);
+    if (choice === undefined || choice === kernel.tuning?.choice) return kernel;
+    return waysOf(kernel).find((way) => way.choice === choice)?.kernel ?? kernel;
+  }
+
+  /** The kernels of a group, whatever ways they go. */
+  kernels(name: Name): readonly Kernel[] {
+    return this.groups[name];
+  }
+
+  /**
+   * Makes all kernels of a key go another of their ways, those bound already and those bound later. The change takes effect
+   * at once and whole, between two encodings; tensors stay where they are.
+   */
+  async choose(key: string, choice: string): Promise<void> {
+    this.#choices.set(key, choice);
+    const bound = await Promise.allSettled(
+      [...this.#dispatches].map(async ([kernels, dispatches]) => ({ kernels, dispatches: await dispatches })),
     );
+    // What could not be compiled before is told to whoever asks for it.
+    const groups = bound.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const places = groups.flatMap(({ kernels, dispatches }) =>
+      kernels.flatMap((kernel, index) => (kernel.tuning?.key === key ? [{ kernel, dispatches, index }] : [])),
+    );
+    const replacements = await this.bind(places.map(({ kernel }) => kernel));
+    if (this.#choices.get(key) !== choice) return;
+    replacements.forEach((replacement, index) => {
+      const place = places[index];
+      if (place) place.dispatches[place.index] = replacement;
+    });
   }
 
   /** The dispatches of a prepared group. */

@@ -31,13 +31,13 @@ const nothing: WeightSource = {
   parts: () => ({ slice: nowhere, stride: 0 }),
 };
 
-/** The buffers of the training pass and of the pass of one example that is drawn, largest first. */
-export function tensorNeeds(lowered: LoweredModel, target: Target): readonly BufferNeed[] {
+/** The buffers of the training pass and of the pass of one example that is shown, largest first. */
+export function tensorNeeds(lowered: LoweredModel, shown: LoweredModel, target: Target): readonly BufferNeed[] {
   const training = new Pass(lowered, target, nowhere, nothing);
   const forward = [...training.forward('inference', nowhere), ...training.probabilities(nowhere)];
   const backward = [...training.backward(nowhere), ...training.inputGradient(nowhere)];
   const step = [...training.forward('training', nowhere), ...backward];
-  const inspected = new Pass(lowered, { ...target, batchSize: 1, element: 'f32' }, nowhere, nothing);
+  const inspected = new Pass(shown, { ...target, batchSize: 1, element: 'f32' }, nowhere, nothing);
   const drawn = [...inspected.forward('inference', nowhere), ...inspected.probabilities(nowhere)];
   const input = training.tensor(lowered.input);
   return [...buffersOf([forward, step], (tensor) => tensor === input), ...buffersOf([drawn], () => true)].sort(

@@ -14,6 +14,7 @@ import type {
 } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
+import { fusePooling } from '../layers/fuse-pooling.ts';
 import { lowerModel, type LoweredModel } from '../layers/lower.ts';
 import type { Target } from '../layers/op.ts';
 import type { OptimizerConfig } from '../model/training-config.ts';
@@ -22,23 +23,40 @@ import type { ResolvedModel } from '../model/resolved.ts';
 import { augmentationOf, type ResolvedAugmentation } from './augmentation.ts';
 import { GpuDataset } from './dataset.ts';
 import { evaluateDataset } from './evaluate.ts';
+import { ExclusiveTasks } from './exclusive.ts';
 import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
 import type { GraphContext } from './graph.ts';
 import { GpuInspection } from './inspection.ts';
 import { fusesSoftmax } from './losses.ts';
 import { MetricsReader } from './metrics-reader.ts';
 import { NetworkQueries } from './queries.ts';
-import { resolveOptimizer, type ResolvedOptimizer } from './optimizers.ts';
+import { optimizerOf } from './optimizers.ts';
 import { shuffledIndices } from './random.ts';
 import { Trainer } from './trainer.ts';
+import { Tuner, type TuningHost } from './tuning/tuner.ts';
+import type { TuningBook } from './tuning/tuning-book.ts';
 import { assertFits, tensorNeeds, type MemoryLimits } from './memory-needs.ts';
 import { WeightLayout } from './weight-layout.ts';
 import { weightNeeds, WeightStore } from './weight-store.ts';
 
 const defaultSeed = 1;
 
+/** What a network is made of, and made for. */
+export interface NetworkParts {
+  readonly context: GraphContext;
+  readonly model: ResolvedModel;
+  readonly loss: ResolvedLoss;
+  readonly options: CompileOptions;
+  readonly machine: Pick<Target, 'isSoftware' | 'hasQuads'>;
+  /** As they are at the time. */
+  limits(): MemoryLimits;
+  readonly book: TuningBook;
+}
+
 export class GpuNetwork implements Network {
+  readonly model: ResolvedModel;
   readonly inspection: GpuInspection;
+  readonly tuning: Tuner;
   readonly batchSize: number;
   readonly #lowered: LoweredModel;
   readonly #store: WeightStore;
@@ -47,41 +65,40 @@ export class GpuNetwork implements Network {
   readonly #manualReader: MetricsReader;
   readonly #queries: NetworkQueries;
   readonly #seed: number;
+  readonly #exclusive = new ExclusiveTasks();
   #stepCount = 0;
   #epochCount = 0;
   #run: TrainingRun | undefined;
-  /** The end of the last task that needs the weights to stand still. */
-  #exclusive: Promise<unknown> | undefined;
   #isDisposed = false;
 
   /** @throws EngineError when a tensor does not fit the device; `prepare` must follow before anything else. */
-  constructor(
-    private readonly context: GraphContext,
-    readonly model: ResolvedModel,
-    loss: ResolvedLoss,
-    options: CompileOptions,
-    isSoftware: boolean,
-    limits: MemoryLimits,
-  ) {
+  constructor(private readonly parts: NetworkParts) {
+    const { context, model, loss, options, book } = parts;
     const { device, memory } = context;
+    this.model = model;
     this.batchSize = options.batchSize;
     this.#seed = options.seed ?? defaultSeed;
-    this.#lowered = lowerModel(model, fusesSoftmax(loss));
+    // Every layer can be looked at; training goes the shorter way.
+    const shown = lowerModel(model, fusesSoftmax(loss));
+    this.#lowered = fusePooling(shown);
+    const { tuning = 'off' } = options;
+    const element = options.precision === 'mixedFloat16' ? 'f16' : 'f32';
     const target: Target = {
       batchSize: options.batchSize,
       tunedBatchSize: options.batchSize,
-      isSoftware,
-      element: options.precision === 'mixedFloat16' ? 'f16' : 'f32',
+      ...parts.machine,
+      element,
+      choices: book.choicesFor(tuning, element),
     };
     const partsOf = (weight: string) =>
       this.#lowered.ops.find((op) => op.weightGradient?.names.includes(weight))?.weightGradient?.parts(target) ?? 0;
     const layout = new WeightLayout(model, partsOf);
-    assertFits([...weightNeeds(layout, target.element), ...tensorNeeds(this.#lowered, target)], limits);
+    assertFits([...weightNeeds(layout, target.element), ...tensorNeeds(this.#lowered, shown, target)], parts.limits());
     this.#store = new WeightStore(device, memory, layout, target.element);
     this.#trainer = new Trainer(context, this.#lowered, target, this.#store, loss, optimizerOf(options.optimizer));
     this.#trainReader = new MetricsReader(device, memory, this.#trainer.trainRing, submitsInFlight + 1);
     this.#manualReader = new MetricsReader(device, memory, this.#trainer.manualRing, submitsInFlight + 1);
-    this.inspection = new GpuInspection(context, this.#lowered, target, this.#store, this.#trainer.manualState.slice);
+    this.inspection = new GpuInspection(context, shown, target, this.#store, this.#trainer.manualState.slice);
     this.#queries = new NetworkQueries({
       context,
       model,
@@ -91,6 +108,7 @@ export class GpuNetwork implements Network {
       reader: this.#manualReader,
       cutWeights: (bytes) => this.#store.cut(bytes),
     });
+    this.tuning = new Tuner(this.#tuningHost(target), book, tuning, options.onTuning);
   }
 
   /**
@@ -126,7 +144,7 @@ export class GpuNetwork implements Network {
 
   async getWeights(): Promise<readonly NamedTensor[]> {
     this.#assertAlive();
-    const [bytes = new ArrayBuffer(0)] = await readSlices(this.context.device, this.context.memory, [
+    const [bytes = new ArrayBuffer(0)] = await readSlices(this.parts.context.device, this.parts.context.memory, [
       this.#store.weights,
     ]);
     return this.#store.cut(bytes);
@@ -185,7 +203,7 @@ export class GpuNetwork implements Network {
   ): Promise<Gradients> {
     this.#assertAlive();
     this.#queries.checkBatch(inputs, labels);
-    return this.#exclusively(() => this.#queries.gradients(inputs, labels));
+    return this.#exclusive.run(() => this.#queries.gradients(inputs, labels));
   }
 
   fit(data: Dataset, options: FitOptions): FitRun {
@@ -197,10 +215,11 @@ export class GpuNetwork implements Network {
         `fit: epochs must be a whole number ≥ 1. Received epochs=${options.epochs}.`,
       );
     }
-    const examples = ownDataset(data);
-    const validation = options.validation && ownDataset(options.validation);
+    const examples = GpuDataset.from(data);
+    const validation = options.validation && GpuDataset.from(options.validation);
     const run = new TrainingRun(this.#fitHost(augmentationOf(options.augmentation)), examples, validation, options);
     this.#run = run;
+    this.tuning.begin();
     const forget = () => {
       if (this.#run === run) this.#run = undefined;
     };
@@ -210,24 +229,25 @@ export class GpuNetwork implements Network {
 
   evaluate(data: Dataset, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation> {
     this.#assertAlive();
-    const examples = ownDataset(data);
-    return this.#exclusively(() =>
-      evaluateDataset(this.context, this.#trainer, this.#manualReader, examples, this.batchSize, options.signal),
+    const examples = GpuDataset.from(data);
+    return this.#exclusive.run(() =>
+      evaluateDataset(this.parts.context, this.#trainer, this.#manualReader, examples, this.batchSize, options.signal),
     );
   }
 
   dispose(): void {
     this.#isDisposed = true;
+    this.tuning.dispose();
     this.#trainer.update.dispose();
     void this.#run?.stop().catch(() => undefined);
-    this.context.memory.releaseAll();
+    this.parts.context.memory.releaseAll();
   }
 
   #fitHost(augmentation: ResolvedAugmentation | undefined): FitHost {
     let batches: Awaited<ReturnType<Trainer['feed']>>['ordered'] = [];
     const stepCount = () => this.#stepCount;
     return {
-      device: this.context.device,
+      device: this.parts.context.device,
       batchSize: this.batchSize,
       reader: this.#trainReader,
       get stepCount() {
@@ -247,25 +267,21 @@ export class GpuNetwork implements Network {
         pass.end();
         this.#stepCount += count;
       },
-      whenFree: () =>
-        this.#exclusive?.then(
-          () => undefined,
-          () => undefined,
-        ),
+      whenFree: () => this.#exclusive.whenFree(),
       evaluate: (validation) => this.evaluate(validation),
     };
   }
 
-  /** Runs a task while no training step is submitted, one such task after another. */
-  #exclusively<T>(task: () => Promise<T>): Promise<T> {
-    const before = this.#exclusive ?? Promise.resolve();
-    const mine = before.then(task, task);
-    this.#exclusive = mine;
-    const leave = () => {
-      if (this.#exclusive === mine) this.#exclusive = undefined;
+  #tuningHost({ element, isSoftware }: Target): TuningHost {
+    return {
+      context: this.parts.context,
+      rehearsal: this.#trainer.rehearsal(),
+      element,
+      isSoftware,
+      isTraining: () => this.#run !== undefined && !this.#run.isPaused,
+      roomBytes: () => this.parts.limits().maxTotalBytes,
+      exclusively: (work) => this.#exclusive.run(work),
     };
-    mine.then(leave, leave);
-    return mine;
   }
 
   #assertIdle(method: string): void {
@@ -279,16 +295,4 @@ export class GpuNetwork implements Network {
   #assertAlive(): void {
     if (this.#isDisposed) throw new EngineError('disposed', 'network: must not be used after dispose.');
   }
-}
-
-/** @throws EngineError `invalidModel` with the first issue. */
-function optimizerOf(config: OptimizerConfig): ResolvedOptimizer {
-  const { optimizer, issues } = resolveOptimizer(config);
-  if (issues[0]) throw new EngineError('invalidModel', issues[0].message);
-  return optimizer;
-}
-
-function ownDataset(data: Dataset): GpuDataset {
-  if (data instanceof GpuDataset) return data;
-  throw new EngineError('badArgument', 'dataset: must come from engine.upload. Received another object.');
 }

@@ -1,5 +1,6 @@
 /** Optimizers: Keras 3's defaults, the entry point of optimizer.wgsl, its constants and its uniforms. */
-import type { OptimizerType } from '../model/training-config.ts';
+import { EngineError } from '../error.ts';
+import type { OptimizerConfig, OptimizerType } from '../model/training-config.ts';
 import { FieldReader, isRecord, show } from '../model/field-reader.ts';
 import type { ModelIssue } from '../model/issue.ts';
 import type { ShaderConstants } from '../gpu/wgsl/specialise.ts';
@@ -41,6 +42,13 @@ const isShare = (value: number) => value >= 0 && value < 1;
 const shareRule = 'a number from 0 up to, not including, 1';
 const isPositive = (value: number) => value > 0;
 const isNotNegative = (value: number) => value >= 0;
+
+/** The optimizer with its defaults. @throws EngineError `invalidModel` with the first issue. */
+export function optimizerOf(config: OptimizerConfig): ResolvedOptimizer {
+  const { optimizer, issues } = resolveOptimizer(config);
+  if (issues[0]) throw new EngineError('invalidModel', issues[0].message);
+  return optimizer;
+}
 
 /** The optimizer with its defaults, and what is wrong with its JSON. */
 export function resolveOptimizer(config: unknown): { optimizer: ResolvedOptimizer; issues: readonly ModelIssue[] } {

@@ -6,8 +6,10 @@ import {
   activationConstants,
   cellsOf,
   linearActivation,
+  unpoolingConstants,
   workgroupSizeFor,
   type BackwardMemory,
+  type InputGradientMemory,
   type Mode,
   type Op,
   type OpMemory,
@@ -26,6 +28,7 @@ const partsPerSum = 5;
 export interface GradientPlace {
   readonly inputsGrad: PlannedTensor;
   readonly inputActivation: Activation;
+  readonly inputPooling?: NonNullable<InputGradientMemory['inputPooling']>;
 }
 
 export class Pass {
@@ -54,7 +57,9 @@ export class Pass {
     const { writers, isDirect } = this.#flow.of(value);
     const [writer] = writers;
     const isPassed = isDirect && writer?.kind === 'op' && writer.op.passesGradient;
-    return isPassed ? this.gradient(writer.op.result) : this.#elements(`${value.id} gradient`, cellsOf(value.shape));
+    if (isPassed) return this.gradient(writer.op.result);
+    const { poolHeight = 1, poolWidth = 1 } = value.pooling ?? {};
+    return this.#elements(`${value.id} gradient`, cellsOf(value.shape) * poolHeight * poolWidth);
   }
 
   /** A tensor of `words` 32-bit numbers per example; the same one for the same label. */
@@ -135,7 +140,14 @@ export class Pass {
 
   #place(value: Value, isWriter: (writer: GradientWriter) => boolean): GradientPlace {
     const { writers, isDirect } = this.#flow.of(value);
-    if (isDirect) return { inputsGrad: this.gradient(value), inputActivation: value.activation };
+    if (isDirect) {
+      const winners = this.#winners(value);
+      return {
+        inputsGrad: this.gradient(value),
+        inputActivation: value.activation,
+        ...(value.pooling && winners && { inputPooling: { ...value.pooling, winners } }),
+      };
+    }
     return { inputsGrad: this.#part(value, writers.findIndex(isWriter)), inputActivation: linearActivation };
   }
 
@@ -146,38 +158,49 @@ export class Pass {
     return this.#elements(`${value.id} gradient part ${index + 1}`, cellsOf(value.shape));
   }
 
-  /** Adds up what the value's readers contributed, unless there is only one. */
+  /** Adds up what the value's readers contributed, unless the only one wrote the gradient itself. */
   #sum(value: Value): readonly Kernel[] {
     const { writers, isDirect } = this.#flow.of(value);
     if (isDirect) return [];
-    const parts = writers.map((_, index) => this.#part(value, index));
-    const cells = cellsOf(value.shape);
     const kernels: Kernel[] = [];
-    for (let first = 0; first < parts.length; first += partsPerSum) {
-      const some = parts.slice(first, first + partsPerSum);
-      const isLast = first + partsPerSum >= parts.length;
-      const activation = isLast ? value.activation : linearActivation;
-      kernels.push({
-        label: `${value.id} gradient sum`,
-        shader: 'gradient-sum',
-        entryPoint: 'sum',
-        constants: {
-          cellsPerExample: cells,
-          partCount: some.length,
-          isContinued: first > 0,
-          ...activationConstants(activation),
-        },
-        bindings: {
-          batch: this.batch,
-          inputsGrad: this.gradient(value),
-          ...Object.fromEntries(some.map((part, index) => [`part${index}`, part])),
-          ...(activation.name !== 'linear' && { inputs: this.tensor(value) }),
-        },
-        invocations: this.target.batchSize * cells,
-        workgroupSize: workgroupSizeFor(this.target),
-      });
+    let parts = writers.map((_, index) => this.#part(value, index));
+    while (parts.length > partsPerSum) {
+      const sum = this.#elements(`${value.id} gradient sum ${kernels.length + 1}`, cellsOf(value.shape));
+      kernels.push(this.#sumKernel(value, parts.slice(0, partsPerSum), { inputsGrad: sum }));
+      parts = [sum, ...parts.slice(partsPerSum)];
     }
-    return kernels;
+    const { activation, pooling } = value;
+    const winners = this.#winners(value);
+    const [rows = 1, columns = 1, channels = 1] = value.shape;
+    const whole = this.#sumKernel(value, parts, {
+      inputsGrad: this.gradient(value),
+      ...(activation.name !== 'linear' && { inputs: this.tensor(value) }),
+      ...(winners && { inputWinners: winners }),
+    });
+    const undone = { ...activationConstants(activation), ...unpoolingConstants(pooling) };
+    const shape = pooling && { inputHeight: rows, inputWidth: columns, inputChannels: channels };
+    return [...kernels, { ...whole, constants: { ...whole.constants, ...undone, ...shape } }];
+  }
+
+  #sumKernel(value: Value, parts: readonly PlannedTensor[], bindings: Kernel['bindings']): Kernel {
+    const cellsPerExample = cellsOf(value.shape);
+    return {
+      label: `${value.id} gradient sum`,
+      shader: 'gradient-sum',
+      entryPoint: 'sum',
+      constants: { cellsPerExample, partCount: parts.length },
+      bindings: {
+        batch: this.batch,
+        ...bindings,
+        ...Object.fromEntries(parts.map((part, index) => [`part${index}`, part])),
+      },
+      invocations: this.target.batchSize * cellsPerExample,
+      workgroupSize: workgroupSizeFor(this.target),
+    };
+  }
+
+  #winners(value: Value): PlannedTensor | undefined {
+    return value.pooling && this.extra(`${value.id} winners`, value.pooling.winnerWords);
   }
 
   /** A tensor of the target's elements. */
@@ -213,6 +236,7 @@ export class Pass {
       inputs: input(0),
       input,
       outputs: this.tensor(op.result),
+      winners: this.#winners(op.result),
       scratch: (label, cells) => this.extra(`${op.layer} ${label}`, cells),
       table: (label, numbers) => this.#tensor(`${op.layer} ${label}`, numbers * wordBytes),
       weight: (name) => this.weights.weight(name),

@@ -79,8 +79,7 @@ export class NetworkQueries {
     this.#writeInputs(inputs, 0, count);
     const targetPlace = trainer.graph.place(trainer.targets);
     context.device.queue.writeBuffer(targetPlace.buffer, targetPlace.offset, targets);
-    trainer.manualState.startEpoch(count);
-    trainer.manualState.setStep(0);
+    trainer.manualState.restart(count);
     const encoder = context.device.createCommandEncoder({ label: 'gradients' });
     const pass = encoder.beginComputePass({ label: 'gradients' });
     trainer.encodeGradients(pass);

@@ -30,6 +30,12 @@ export class StepState {
     this.device.queue.writeBuffer(this.slice.buffer, 0, Int32Array.of(0, exampleCount));
   }
 
+  /** The same with no steps behind us. */
+  restart(exampleCount: number): void {
+    this.startEpoch(exampleCount);
+    this.setStep(0);
+  }
+
   /** Sets the number of steps behind us. */
   setStep(step: number): void {
     this.device.queue.writeBuffer(this.slice.buffer, stepOffset, Int32Array.of(step));

@@ -1,19 +1,22 @@
 /** The training pass of one network: batches in, updated weights and metrics out, all on the GPU. Knows no epochs. */
-import { EngineError } from '../error.ts';
 import type { Element } from '../gpu/half.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import { wholeBuffer, type BufferSlice, type Kernel, type PlannedTensor } from '../gpu/kernel.ts';
-import type { Target } from '../layers/op.ts';
+import { cellsOf, type Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
 import { augmentationKernel, type ResolvedAugmentation } from './augmentation.ts';
 import type { GpuDataset } from './dataset.ts';
+import { assertFeeds } from './feed-rules.ts';
 import { FilterMasks } from './filter-masks.ts';
+import type { StepParts } from './fuse-head.ts';
+import { fuseStep } from './fuse-step.ts';
 import { Graph, type GraphContext } from './graph.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 import { Pass } from './pass.ts';
 import { ringSlotBytes, ringSlots, StepKernels } from './step-kernels.ts';
 import { StepState } from './step-state.ts';
+import { rehearse, type Rehearsal } from './tuning/rehearsal.ts';
 import { WeightKernels } from './weight-kernels.ts';
 import type { WeightStore } from './weight-store.ts';
 import { WeightUpdate } from './weight-update.ts';
@@ -172,25 +175,7 @@ export class Trainer {
 
   /** Binds batches, leaving a run's order alone. @throws EngineError `badArgument` when they do not fit the network. */
   feed(data: GpuDataset): Promise<Feed> {
-    const shape = this.lowered.input.shape;
-    if (data.exampleShape.length !== shape.length || data.exampleShape.some((size, axis) => size !== shape[axis])) {
-      throw new EngineError(
-        'badArgument',
-        `dataset: examples must be [${shape.join(', ')}]. Received shape=[${data.exampleShape.join(', ')}].`,
-      );
-    }
-    if (data.classes > this.classes) {
-      throw new EngineError(
-        'badArgument',
-        `dataset: classes must be at most the network's outputs, ${this.classes}. Received classes=${data.classes}.`,
-      );
-    }
-    if (data.targetRows && data.classes !== this.classes) {
-      throw new EngineError(
-        'badArgument',
-        `dataset: rows of targets must be as wide as the network’s outputs, ${this.classes}. Received classes=${data.classes}.`,
-      );
-    }
+    assertFeeds(data, this.lowered.input.shape, this.classes);
     let feed = this.#feeds.get(data.images.buffer);
     if (!feed) {
       feed = this.#bindFeed(data);
@@ -243,28 +228,40 @@ export class Trainer {
     this.graph.encode(pass, sequences.gradients);
   }
 
+  /** The kernels of a step on a made-up batch, for whoever measures them; the evaluation's state says where it stands. */
+  rehearsal(): Rehearsal {
+    return rehearse({
+      device: this.context.device,
+      graph: this.graph,
+      groups: ['cast', 'manualForward', 'manualLoss', 'penalties', 'manualBackward'],
+      ...{ inputs: this.inputs, targets: this.targets, element: this.element },
+      ...{ batchSize: this.target.batchSize, classes: this.classes, inputCells: cellsOf(this.lowered.input.shape) },
+      startBatch: () => this.manualState.restart(this.target.batchSize),
+    });
+  }
+
   #groups(): Record<Group, readonly Kernel[]> {
     const pass = this.#pass;
     const kernels = this.#kernels;
     const train = this.trainState.slice;
     const manual = this.manualState.slice;
     const forward = pass.forward('inference', manual);
-    const trainBackward = pass.backward(train);
+    const trained = this.#step(train);
+    const single = this.#step(manual);
     const weights = this.#weightKernels;
-    const { isModeDependent } = this.lowered;
     const { advance } = this.update;
     const { penaltySums } = weights;
     return {
       cast: weights.cast(),
       forward,
-      trainForward: isModeDependent ? pass.forward('training', train) : forward,
-      manualForward: isModeDependent ? pass.forward('training', manual) : forward,
+      trainForward: trained.forward,
+      manualForward: single.forward,
       probabilities: pass.probabilities(manual),
-      trainLoss: kernels.loss(train),
-      manualLoss: kernels.loss(manual),
+      trainLoss: trained.loss,
+      manualLoss: single.loss,
       evaluate: kernels.evaluate(manual, this.confusion),
-      trainBackward,
-      manualBackward: isModeDependent ? pass.backward(manual) : trainBackward,
+      trainBackward: trained.backward,
+      manualBackward: single.backward,
       inputGradient: pass.inputGradient(manual),
       updateState: pass.updateState(train),
       weightGradients: weights.gradients(manual),
@@ -274,6 +271,12 @@ export class Trainer {
       ],
       manualFinish: [kernels.finish(manual, this.manualRing, advance, { penalties: penaltySums, overflow: undefined })],
     };
+  }
+
+  /** From the batch to the gradients of all weights. */
+  #step(state: BufferSlice): StepParts {
+    const [forward, backward] = [this.#pass.forward('training', state), this.#pass.backward(state)];
+    return fuseStep({ forward, loss: this.#kernels.loss(state), backward }, this.target);
   }
 
   /** The permutation is bound to every feed, so all are bound anew when a larger data set needs a larger one. */

@@ -11,6 +11,9 @@ import type { WeightStore } from './weight-store.ts';
 /** Places of the shader's own shape; weights with fewer axes have sizes of 1 before theirs. */
 const constraintAxes = 4;
 const constraintCodes = { unitNorm: 0, maxNorm: 1, minMaxNorm: 2 } as const;
+/** Of optimizer.wgsl. */
+const weightsPerInvocation = 4;
+const optimizerWorkgroupSize = 64;
 
 export class WeightKernels {
   readonly hyperparameters: BufferSlice;
@@ -197,8 +200,9 @@ export class WeightKernels {
       entryPoint,
       constants: { ...constants, weightCount: this.store.count },
       bindings,
-      invocations: this.store.count,
-      workgroupSize: workgroupSizeFor(this.target),
+      invocations: this.store.count / weightsPerInvocation,
+      // Each has little to do: on a CPU, too, more would go into starting small workgroups.
+      workgroupSize: optimizerWorkgroupSize,
     };
   }
 

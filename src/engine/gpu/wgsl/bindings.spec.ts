@@ -1,5 +1,5 @@
 /*
- * Plan. The three kinds of buffer with their types, in any spacing; a number given twice is an error that names it; names are
+ * Plan. The three kinds of buffer with their types and what they hold, in any spacing; a number given twice is an error that names it; names are
  * picked in the order asked for, and an unknown one is an error that lists those there are.
  */
 import { expect, test } from 'playwright/test';
@@ -13,12 +13,12 @@ const source = `
 var<workgroup> sums: array<f32, 64>;
 `;
 
-test('reads names, numbers and types', () => {
+test('reads names, numbers, types and what is held', () => {
   expect([...readBindings(source, 'made.wgsl').values()]).toEqual([
-    { name: 'batch', binding: 0, type: 'uniform' },
-    { name: 'kernel', binding: 3, type: 'read-only-storage' },
-    { name: 'outputs', binding: 12, type: 'storage' },
-    { name: 'bias', binding: 4, type: 'read-only-storage' },
+    { name: 'batch', binding: 0, type: 'uniform', holds: 'Batch' },
+    { name: 'kernel', binding: 3, type: 'read-only-storage', holds: 'array<f32>' },
+    { name: 'outputs', binding: 12, type: 'storage', holds: 'array<vec4f>' },
+    { name: 'bias', binding: 4, type: 'read-only-storage', holds: 'array<f32>' },
   ]);
   expect(readBindings('const binding = 1;', 'made.wgsl').size).toBe(0);
 });

@@ -2,10 +2,13 @@
 
 export type ConstantValue = number | boolean;
 
+/** Constants by name. */
+export type Names = ReadonlyMap<string, ConstantValue>;
+
 const tokenPattern = /\s*(?:(\d+)[iu]?(?![\w.])|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|[-+*/%()<>!]))/y;
 
 /** The value, or undefined when the text is not a constant expression over `names` (division truncates, as in WGSL). */
-export function evaluateConstant(text: string, names: ReadonlyMap<string, ConstantValue>): ConstantValue | undefined {
+export function evaluateConstant(text: string, names: Names): ConstantValue | undefined {
   const tokens = tokenize(text);
   if (!tokens) return undefined;
   const parser = new Parser(tokens, names);
@@ -53,7 +56,7 @@ class Parser {
 
   constructor(
     private readonly tokens: readonly string[],
-    private readonly names: ReadonlyMap<string, ConstantValue>,
+    private readonly names: Names,
   ) {}
 
   get isAtEnd(): boolean {

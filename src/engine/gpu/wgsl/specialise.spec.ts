@@ -19,20 +19,20 @@ function bodyAfter(body: string, constants: ShaderConstants = {}): string {
 }
 
 const expansions: readonly (readonly [title: string, body: string, expected: string])[] = [
-  ['unrolls', '// @unroll\nfor (var i = 0; i < 3; i++) { a += i; }', '{ a += 0; }{ a += 1; }{ a += 2; }'],
+  ['unrolls', '// @unroll\nfor (var i = 0; i < 3; i++) { a += i; }', 'a = a + (0) + (1) + (2);'],
   [
     'unrolls in steps',
     '// @unroll\nfor (var i: i32 = 2; i < four * 2; i += 3) { a[i] = ii.i; }',
-    '{ a[2] = ii.i; }{ a[5] = ii.i; }',
+    'a[2] = ii.i; a[5] = ii.i;',
   ],
-  ['brackets negative values', '// @unroll\nfor (var i = -1; i < 1; i++) { a -= i; }', '{ a -= (-1); }{ a -= 0; }'],
+  ['brackets negative values', '// @unroll\nfor (var i = -1; i < 1; i++) { a -= i; }', 'a -= (-1); a -= 0;'],
   ['unrolls nothing', '// @unroll\nfor (var i = 4; i < four; i++) { a += i; } b();', 'b();'],
   [
     'unrolls inside, by the outer value',
     '// @unroll\nfor (var i = 1; i < 3; i++) {\n// @unroll\nfor (var j = 0; j < i; j++) { f(i, j); } }',
-    '{ { f(1, 0); } }{ { f(2, 0); }{ f(2, 1); } }',
+    'f(1, 0); f(2, 0); f(2, 1);',
   ],
-  ['drops a loop that runs once', '// @once\nfor (var k = 0; k < four; k += 4) { f(k); }', '{ f(0); }'],
+  ['drops a loop that runs once', '// @once\nfor (var k = 0; k < four; k += 4) { f(k); }', 'f(0);'],
   [
     'keeps a loop that runs twice',
     '// @once\nfor (var k = 0; k < four; k += 2) { f(k); }',
@@ -43,11 +43,7 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
     '// @once\nfor (var k = 0; k < 5; k += 4) { f(k); }',
     'for (var k = 0; k < 5; k += 4) { f(k); }',
   ],
-  [
-    'writes out a short loop',
-    '// @short\nfor (var k = 1; k < 8; k += 2) { f(k); }',
-    '{ f(1); }{ f(3); }{ f(5); }{ f(7); }',
-  ],
+  ['writes out a short loop', '// @short\nfor (var k = 1; k < 8; k += 2) { f(k); }', 'f(1); f(3); f(5); f(7);'],
   [
     'keeps a loop of five turns',
     '// @short\nfor (var k = 0; k < 9; k += 2) { f(k); }',
@@ -56,26 +52,56 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
   [
     'expands inside a loop that is kept',
     '// @once\nfor (var k = 0; k < four; k += 2) {\n// @unroll\nfor (var i = 0; i < 2; i++) { f(k, i); } }',
-    'for (var k = 0; k < four; k += 2) { { f(k, 0); }{ f(k, 1); } }',
+    'for (var k = 0; k < four; k += 2) { f(k, 0); f(k, 1); }',
   ],
   ['leaves unmarked loops alone', 'for (var i = 0; i < 3; i++) { a += i; }', 'for (var i = 0; i < 3; i++) { a += i; }'],
-  ['keeps what holds', '// @static\nif (four == 4) { f(); } else { g(); } h();', '{ f(); } h();'],
-  ['keeps the other', '// @static\nif (four > 4) { f(); } else { g(); } h();', '{ g(); } h();'],
+  ['keeps what holds', '// @static\nif (four == 4) { f(); } else { g(); } h();', 'f(); h();'],
+  ['keeps the other', '// @static\nif (four > 4) { f(); } else { g(); } h();', 'g(); h();'],
   ['keeps nothing', '// @static\nif (four > 4) { f(); } h();', 'h();'],
   [
     'decides by a loop value',
     '// @unroll\nfor (var i = 0; i < 3; i++) {\n// @static\nif (i % 2 == 0) { f(i); } }',
-    '{ { f(0); } }{ }{ { f(2); } }',
+    'f(0); f(2);',
   ],
   [
     'leaves out what is not chosen, even if it could not be decided',
     '// @static\nif (four == 4) { f(); } else {\n// @static\nif (unknown) { g(); } }',
-    '{ f(); }',
+    'f();',
   ],
   [
     'makes scalars of arrays',
-    'var sums: array<f32, four>;\nsums[four - 4] = sums[2] + sums[ 2 ];',
-    'var sums_0: f32; var sums_2: f32; sums_0 = sums_2 + sums_2;',
+    'var sums: array<f32, four>;\nsums[four - 4] += sums[2] + sums[ 2 ];',
+    'var sums_0: f32; var sums_2: f32; sums_0 += sums_2 + sums_2;',
+  ],
+  [
+    'makes constants of elements written once and then read',
+    'var cells: array<f32, 2>;\ncells[0] = a; cells[1] = cells[0]; f(cells[1]);',
+    'let cells_0: f32 = a; let cells_1: f32 = cells_0; f(cells_1);',
+  ],
+  [
+    'not of those read outside the block that writes them',
+    'var cells: array<f32, 2>;\nif (x) { cells[0] = a; f(cells[0]); cells[1] = b; } f(cells[1]);',
+    'var cells_1: f32; if (x) { let cells_0: f32 = a; f(cells_0); cells_1 = b; } f(cells_1);',
+  ],
+  [
+    'not of those read before, as in the turn before',
+    'var cells: array<f32, 1>;\nfor (;;) { f(cells[0]); cells[0] = a; }',
+    'var cells_0: f32; for (;;) { f(cells_0); cells_0 = a; }',
+  ],
+  [
+    'not of those written twice or compared',
+    'var cells: array<f32, 2>;\ncells[0] = a; cells[0] = b; if (cells[1] == c) { f(); }',
+    'var cells_0: f32; var cells_1: f32; cells_0 = a; cells_0 = b; if (cells_1 == c) { f(); }',
+  ],
+  [
+    'tells the names of turns and branches apart',
+    '// @unroll\nfor (var i = 0; i < 2; i++) { let y = i + 1; if (y > x.y) { let y = 2; f(y); } }\n// @static\nif (four == 4) { let y = 3; f(y); }',
+    'let y_t1 = 0 + 1; if (y_t1 > x.y) { let y_t1 = 2; f(y_t1); } let y_t2 = 1 + 1; if (y_t2 > x.y) { let y_t2 = 2; f(y_t2); } let y_t3 = 3; f(y_t3);',
+  ],
+  [
+    'joins what is added to one sum in a row, no other',
+    '// @unroll\nfor (var i = 0; i < 2; i++) {\n// @unroll\nfor (var k = 0; k < 2; k++) { s[i] += a * k; } s[i] += b; t += i; }',
+    's[0] = s[0] + (a * 0) + (a * 1) + (b); t += 0; s[1] = s[1] + (a * 0) + (a * 1) + (b); t += 1;',
   ],
   [
     'keeps an array with one open index',
@@ -83,7 +109,7 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
     'var sums: array<f32, four>; sums[0] = sums[i];',
   ],
   ['keeps an array used whole', 'var p: array<i32, 2>;\np[0] = 1; f(p);', 'var p: array<i32, 2>; p[0] = 1; f(p);'],
-  ['knows members from arrays', 'var p: array<i32, 2>;\np[1] = v.p[i];', 'var p_1: i32; p_1 = v.p[i];'],
+  ['knows members from arrays', 'var p: array<i32, 2>;\np[1] = v.p[i];', 'let p_1: i32 = v.p[i];'],
 ];
 for (const [title, body, expected] of expansions) {
   test(title, () => expect(bodyAfter(body)).toBe(expected));
@@ -181,6 +207,7 @@ function run(text: string): number[] {
     .replace(/@compute @workgroup_size\(1\)\nfn/, 'function')
     .replace(/var (\w+): array<f32, ([^>]+)>;/g, 'let $1 = new Array($2).fill(0);')
     .replace(/var (\w+): f32;/g, 'let $1 = 0;')
+    .replace(/let (\w+): f32 =/g, 'let $1 =')
     .replace(/\bvar\b/g, 'let');
   const results: number[] = [];
   runInNewContext(`${script}\nmain();`, { results });

@@ -3,13 +3,12 @@
  * written out, arrays indexed only by constants become scalars. What it computes stays the same; SwiftShader runs the
  * written-out form three times as fast, and GPU compilers would do the same themselves.
  */
-import { evaluateConstant, type ConstantValue } from './expression.ts';
-import { closingBracket, replaceWord, stripComments } from './text.ts';
+import { evaluateConstant, type ConstantValue, type Names } from './expression.ts';
+import { scalariseArrays } from './scalars.ts';
+import { closingBracket, localNames, replaceWord, stripComments } from './text.ts';
 
-type Names = ReadonlyMap<string, ConstantValue>;
-
-/** Values for the file's `const` declarations, by name. */
-export type ShaderConstants = Readonly<Record<string, number | boolean>>;
+/** Values for the file's `const` declarations, by name; types, as text, for its `alias` declarations. */
+export type ShaderConstants = Readonly<Record<string, number | boolean | string>>;
 
 /**
  * The text to compile for one entry point.
@@ -20,13 +19,14 @@ export function specialise(source: string, entryPoint: string, constants: Shader
   for (const [name, value] of Object.entries(constants)) text = setConstant(text, name, value);
   text = keepEntryPoint(text, entryPoint);
   const names = collectConstants(text);
-  return scalariseArrays(expandMarkers(text, names), names);
+  return scalariseArrays(joinSums(new Expansion(names).of(text)), names);
 }
 
-function setConstant(text: string, name: string, value: number | boolean): string {
-  const declaration = new RegExp(`(^[ \\t]*const\\s+${name}\\b[^=;]*=)[^;]*;`, 'm');
+function setConstant(text: string, name: string, value: number | boolean | string): string {
+  const keyword = typeof value === 'string' ? 'alias' : 'const';
+  const declaration = new RegExp(`(^[ \\t]*${keyword}\\s+${name}\\b[^=;]*=)[^;]*;`, 'm');
   if (!declaration.test(text)) {
-    const known = [...text.matchAll(/^[ \t]*const\s+(\w+)/gm)].map((match) => match[1]).join(', ');
+    const known = [...text.matchAll(new RegExp(`^[ \\t]*${keyword}\\s+(\\w+)`, 'gm'))].map((match) => match[1]).join(', ');
     throw new Error(`wgsl: a constant must be declared in the file. Received ${name}; it has ${known}.`);
   }
   return text.replace(declaration, `$1 ${String(value)};`);
@@ -61,24 +61,6 @@ function collectConstants(text: string): Map<string, ConstantValue> {
 /** Marked loops are written out when they run at most this often; otherwise they stay loops. */
 const writtenTurns = { unroll: Infinity, short: 4, once: 1 } as const;
 
-/** Writes out the marked loops and decides every `@static` condition, outermost first. */
-function expandMarkers(text: string, names: Names): string {
-  let expanded = '';
-  let position = 0;
-  for (;;) {
-    const marker = /@(unroll|short|once|static)\s+/g;
-    marker.lastIndex = position;
-    const match = marker.exec(text);
-    if (!match) return expanded + text.slice(position);
-    expanded += text.slice(position, match.index);
-    const start = match.index + match[0].length;
-    const kind = match[1] as 'unroll' | 'short' | 'once' | 'static';
-    const piece = kind === 'static' ? decide(text, start, names) : writeOut(text, start, names, writtenTurns[kind]);
-    expanded += piece.text;
-    position = piece.end;
-  }
-}
-
 interface Piece {
   readonly text: string;
   readonly end: number;
@@ -87,86 +69,94 @@ interface Piece {
 const loopHeader =
   /^\s*var\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*([^;]+);\s*(\w+)\s*<\s*([^;]+);\s*(\w+)\s*(\+\+|\+=\s*([^;]+))\s*$/;
 
-/** A loop over constants, written out unless it runs too often. */
-function writeOut(text: string, start: number, names: Names, maxTurns: number): Piece {
-  const head = text.indexOf('(', start);
-  const headEnd = closingBracket(text, head);
-  const body = text.indexOf('{', headEnd);
-  const end = closingBracket(text, body) + 1;
-  const header = text.slice(head + 1, headEnd);
-  const match = loopHeader.exec(header);
-  const [from, below, step] = [match?.[2], match?.[4], match?.[7] ?? '1'].map((bound) =>
-    evaluateConstant(bound ?? '', names),
-  );
-  const variable = match?.[1];
-  if (!variable || typeof from !== 'number' || typeof below !== 'number' || typeof step !== 'number' || step < 1) {
-    throw new Error(`wgsl: a marked loop must count up between constants. Received for (${header.trim()}).`);
-  }
-  const inner = text.slice(body + 1, end - 1);
-  if ((below - from) / step > maxTurns) {
-    return { text: `${text.slice(start, body)}{${expandMarkers(inner, names)}}`, end };
-  }
-  let written = '';
-  for (let value = from; value < below; value += step) {
-    const here = new Map(names).set(variable, value);
-    written += `{${expandMarkers(replaceWord(inner, variable, literal(value)), here)}}`;
-  }
-  return { text: written, end };
-}
+/** Writes out the marked loops and decides every `@static` condition, outermost first. */
+class Expansion {
+  #blocks = 0;
 
-/** Keeps the branch that a constant condition chooses. */
-function decide(text: string, start: number, names: Names): Piece {
-  const head = text.indexOf('(', start);
-  const headEnd = closingBracket(text, head);
-  const condition = text.slice(head + 1, headEnd);
-  const holds = evaluateConstant(condition, names);
-  if (typeof holds !== 'boolean') {
-    throw new Error(`wgsl: a @static condition must be constant. Received if (${condition.trim()}).`);
+  constructor(private readonly names: Names) {}
+
+  of(text: string, names = this.names): string {
+    let expanded = '';
+    let position = 0;
+    for (;;) {
+      const marker = /@(unroll|short|once|static)\s+/g;
+      marker.lastIndex = position;
+      const match = marker.exec(text);
+      if (!match) return expanded + text.slice(position);
+      expanded += text.slice(position, match.index);
+      const start = match.index + match[0].length;
+      const kind = match[1] as 'unroll' | 'short' | 'once' | 'static';
+      const piece =
+        kind === 'static' ? this.#decide(text, start, names) : this.#writeOut(text, start, names, writtenTurns[kind]);
+      expanded += piece.text;
+      position = piece.end;
+    }
   }
-  const then = text.indexOf('{', headEnd);
-  const thenEnd = closingBracket(text, then) + 1;
-  const otherwise = /^\s*else\s*\{/.exec(text.slice(thenEnd));
-  const otherwiseStart = otherwise ? thenEnd + otherwise[0].length - 1 : thenEnd;
-  const end = otherwise ? closingBracket(text, otherwiseStart) + 1 : thenEnd;
-  const chosen = holds ? text.slice(then + 1, thenEnd - 1) : otherwise ? text.slice(otherwiseStart + 1, end - 1) : '';
-  return { text: chosen === '' ? '' : `{${expandMarkers(chosen, names)}}`, end };
+
+  /** A loop over constants, written out unless it runs too often. */
+  #writeOut(text: string, start: number, names: Names, maxTurns: number): Piece {
+    const head = text.indexOf('(', start);
+    const headEnd = closingBracket(text, head);
+    const body = text.indexOf('{', headEnd);
+    const end = closingBracket(text, body) + 1;
+    const header = text.slice(head + 1, headEnd);
+    const match = loopHeader.exec(header);
+    const [from, below, step] = [match?.[2], match?.[4], match?.[7] ?? '1'].map((bound) =>
+      evaluateConstant(bound ?? '', names),
+    );
+    const variable = match?.[1];
+    if (!variable || typeof from !== 'number' || typeof below !== 'number' || typeof step !== 'number' || step < 1) {
+      throw new Error(`wgsl: a marked loop must count up between constants. Received for (${header.trim()}).`);
+    }
+    const inner = text.slice(body + 1, end - 1);
+    if ((below - from) / step > maxTurns) {
+      return { text: `${text.slice(start, body)}{${this.of(inner, names)}}`, end };
+    }
+    let written = '';
+    for (let value = from; value < below; value += step) {
+      const here = new Map(names).set(variable, value);
+      written += this.#inline(this.of(replaceWord(inner, variable, literal(value)), here));
+    }
+    return { text: written, end };
+  }
+
+  /** Keeps the branch that a constant condition chooses. */
+  #decide(text: string, start: number, names: Names): Piece {
+    const head = text.indexOf('(', start);
+    const headEnd = closingBracket(text, head);
+    const condition = text.slice(head + 1, headEnd);
+    const holds = evaluateConstant(condition, names);
+    if (typeof holds !== 'boolean') {
+      throw new Error(`wgsl: a @static condition must be constant. Received if (${condition.trim()}).`);
+    }
+    const then = text.indexOf('{', headEnd);
+    const thenEnd = closingBracket(text, then) + 1;
+    const otherwise = /^\s*else\s*\{/.exec(text.slice(thenEnd));
+    const otherwiseStart = otherwise ? thenEnd + otherwise[0].length - 1 : thenEnd;
+    const end = otherwise ? closingBracket(text, otherwiseStart) + 1 : thenEnd;
+    const chosen = holds ? text.slice(then + 1, thenEnd - 1) : otherwise ? text.slice(otherwiseStart + 1, end - 1) : '';
+    return { text: this.#inline(this.of(chosen, names)), end };
+  }
+
+  /** A block without its brackets: its own names are told from those of other blocks, so that none is a scope of its own. */
+  #inline(block: string): string {
+    const turn = ++this.#blocks;
+    return localNames(block)
+      .filter((name) => !/_t\d+$/.test(name))
+      .reduce((text, name) => replaceWord(text, name, `${name}_t${turn}`), block);
+  }
 }
 
 function literal(value: number): string {
   return value < 0 ? `(${value})` : String(value);
 }
 
-const arrayPattern = /\bvar\s+(\w+)\s*:\s*array<\s*(\w+)\s*,([^>]+)>\s*;/g;
+const additions = /(?<=[;{}]\s*)([\w.]+(?:\[[^\][]*\])?)\s*\+=\s*([^;]+);(?:\s*\1\s*\+=\s*[^;]+;)+/g;
 
-/** Replaces function arrays by scalars where every index is a constant; others stay arrays. */
-function scalariseArrays(text: string, names: Names): string {
-  for (const match of [...text.matchAll(arrayPattern)]) {
-    const [declaration, name, element] = match;
-    if (!name || !element) continue;
-    const written = writeElements(text.replace(declaration, ''), name, names);
-    if (!written) continue;
-    const scalars = [...written.indices].sort((a, b) => a - b).map((index) => `var ${name}_${index}: ${element};`);
-    const at = text.indexOf(declaration);
-    text = written.text.slice(0, at) + scalars.join(' ') + written.text.slice(at);
-  }
-  return text;
-}
-
-function writeElements(text: string, name: string, names: Names): { text: string; indices: Set<number> } | undefined {
-  const indices = new Set<number>();
-  const use = new RegExp(`(?<![\\w.])${name}\\b(\\s*\\[)?`, 'g');
-  let written = '';
-  let position = 0;
-  for (let match = use.exec(text); match; match = use.exec(text)) {
-    if (!match[1]) return undefined;
-    const open = match.index + match[0].length - 1;
-    const end = closingBracket(text, open);
-    const index = evaluateConstant(text.slice(open + 1, end), names);
-    if (typeof index !== 'number') return undefined;
-    indices.add(index);
-    written += `${text.slice(position, match.index)}${name}_${index}`;
-    position = end + 1;
-    use.lastIndex = position;
-  }
-  return { text: written + text.slice(position), indices };
+/** Additions to one sum that follow each other become one statement, in the same order: a sum is then stored once. */
+function joinSums(text: string): string {
+  return text.replace(additions, (statements, sum: string) => {
+    const terms = [...statements.matchAll(/\+=\s*([^;]+);/g)].map((match) => `(${match[1] ?? ''})`);
+    return `${sum} = ${[sum, ...terms].join(' + ')};`;
+  });
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'playwright/test';
 import { closingBracket, replaceWord, stripComments } from './text.ts';
 
 const comments: readonly (readonly [source: string, text: string])[] = [
-  ['a; // b\nc;', 'a; \nc;'],
+  ['a; // b\nc;', 'a;\nc;'],
   ['a /* b\n // @unroll\n */ c', 'a   c'],
   ['  // @unroll\nfor', '  @unroll\nfor'],
   ['//@once \nfor', '@once\nfor'],

@@ -1,11 +1,15 @@
 /** Finding one's way in WGSL text: comments, matching brackets, words. Knows nothing of what the text means. */
 
-/** The text without comments; the markers `// @unroll`, `// @short`, `// @once` and `// @static` stay, as words with an @. */
+/**
+ * The text without comments, indentation and empty lines, as it will be copied a thousand times; the markers `// @unroll`,
+ * `// @short`, `// @once` and `// @static` stay, as words with an @.
+ */
 export function stripComments(source: string): string {
   return source
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
     .replace(/\/\/[ \t]*(@unroll|@short|@once|@static)[ \t]*$/gm, '$1')
-    .replace(/\/\/.*$/gm, '');
+    .replace(/\/\/.*$/gm, '')
+    .replace(/\s*\n\s*/g, '\n');
 }
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -27,4 +31,15 @@ export function closingBracket(text: string, open: number): number {
 /** The text with every whole word `word` replaced; a member access `.word` is not one. */
 export function replaceWord(text: string, word: string, replacement: string): string {
   return text.replace(new RegExp(`(?<![\\w.])${word}\\b`, 'g'), replacement);
+}
+
+/** Names that the block declares itself, not in the blocks or loops inside it. */
+export function localNames(block: string): string[] {
+  const names: string[] = [];
+  const pattern = /[({]|\b(?:let|var|const)\s+(\w+)/g;
+  for (let match = pattern.exec(block); match; match = pattern.exec(block)) {
+    if (match[1]) names.push(match[1]);
+    else pattern.lastIndex = closingBracket(block, match.index);
+  }
+  return names;
 }

@@ -1,0 +1,42 @@
+/** Whether the network on screen is tuned, as the person wants it; and what the page is told of it. */
+import type { CompileOptions, Network } from '../engine/index.ts';
+import type { Report, Request } from './protocol.ts';
+
+export class TuningSwitch {
+  #network: Network | undefined;
+
+  constructor(
+    private isOn: boolean,
+    private readonly report: (report: Report) => void,
+  ) {}
+
+  /** How the next network is to be compiled. */
+  get options(): Pick<CompileOptions, 'tuning' | 'onTuning'> {
+    return { tuning: this.#mode, onTuning: () => this.#tell() };
+  }
+
+  /** Another network is on screen. */
+  show(network: Network): void {
+    this.#network = network;
+    // The person may have decided otherwise while it was compiled.
+    if (network.tuning.mode !== this.#mode) void network.tuning.setMode(this.#mode);
+    this.#tell();
+  }
+
+  /** Requests about tuning; others are left alone. */
+  async perform(request: Request): Promise<void> {
+    if (request.type === 'forgetTuning') await this.#network?.tuning.forget();
+    if (request.type !== 'setTuning') return;
+    this.isOn = request.isOn;
+    await this.#network?.tuning.setMode(this.#mode);
+  }
+
+  get #mode(): 'auto' | 'off' {
+    return this.isOn ? 'auto' : 'off';
+  }
+
+  /** Of the network on screen, whichever has changed. */
+  #tell(): void {
+    if (this.#network) this.report({ type: 'tuning', kernels: this.#network.tuning.kernels });
+  }
+}
