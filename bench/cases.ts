@@ -81,18 +81,22 @@ function withFilters(factor: number): ModelConfig {
 /** Every case of every suite; the lecture's own stands at the head of the sweeps too, so that they are complete. */
 export const benchCases: readonly BenchCase[] = [
   { suite: 'lecture', network: 'lecture', model: lectureModel, batchSize: lectureBatch },
-  ...[16, 32, 128, 256, 512].map(
-    (batchSize): BenchCase => ({ suite: 'batches', network: 'lecture', model: lectureModel, batchSize }),
-  ),
-  ...otherNetworks.map(
-    ([network, model]): BenchCase => ({ suite: 'networks', network, model, batchSize: lectureBatch }),
-  ),
-  ...[0.25, 0.5, 2, 4].map(
-    (factor): BenchCase => ({
-      suite: 'filters',
-      network: `lecture ×${factor}`,
-      model: withFilters(factor),
-      batchSize: lectureBatch,
-    }),
-  ),
+  ...[16, 32, 128, 256, 512].map((batchSize): BenchCase => ({
+    suite: 'batches',
+    network: 'lecture',
+    model: lectureModel,
+    batchSize,
+  })),
+  ...otherNetworks.map(([network, model]): BenchCase => ({
+    suite: 'networks',
+    network,
+    model,
+    batchSize: lectureBatch,
+  })),
+  ...[0.25, 0.5, 2, 4].map((factor): BenchCase => ({
+    suite: 'filters',
+    network: `lecture ×${factor}`,
+    model: withFilters(factor),
+    batchSize: lectureBatch,
+  })),
 ];

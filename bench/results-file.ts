@@ -13,8 +13,7 @@ export interface Spread {
 }
 
 /** The trainers compared; a webgpu one computes on the file's adapter, the others on the machine's processor. */
-export type PeerId =
-  'receptive' | 'jax-webgpu' | 'jax-wasm' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-wasm' | 'convnetjs';
+export type PeerId = 'receptive' | 'jax-webgpu' | 'jax-wasm' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-wasm' | 'convnetjs';
 
 /** Where a run took place. */
 export interface Machine {

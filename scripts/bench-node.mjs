@@ -15,12 +15,15 @@ if (at >= 0 && bundleFolder === undefined) giveUp('npm run bench:node: --bundle 
 
 ensureInstalled();
 const { build } = await import('vite');
+const { loadTypeScript } = await import('./lib/typescript.mjs');
+const { describeRevision } = await loadTypeScript('bench/run/machine.ts');
 const outDir = bundleFolder === undefined ? join(root, 'node_modules/.bench-node') : resolve(bundleFolder);
 await build({
   root,
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  define: { bundledRevision: JSON.stringify(describeRevision()) },
   // Whatever is not Node's own goes into the file, but what has native code or is only there on developers' machines.
   ssr: { noExternal: true, external: ['webgpu', 'playwright'] },
   build: {
@@ -39,7 +42,11 @@ if (bundleFolder !== undefined) {
   const data = process.env.RECEPTIVE_MNIST ?? join(root, '../shared/data/mnist');
   const child = spawn(process.execPath, [bundle, ...words], {
     stdio: 'inherit',
-    env: { ...process.env, RECEPTIVE_ROOT: root, ...(existsSync(data) && { RECEPTIVE_MNIST: data }) },
+    env: {
+      ...process.env,
+      RECEPTIVE_RESULTS: join(root, 'bench/results'),
+      ...(existsSync(data) && { RECEPTIVE_MNIST: data }),
+    },
   });
   child.on('exit', (code) => process.exit(code ?? 1));
 }

@@ -4,6 +4,7 @@
 // its row of targets, which is the one-hot row of its class where the data set has classes.
 // Places past the epoch's last example get zeros; the loss gives them no gradient.
 const exampleSize = 784;
+// A multiple of 4.
 const valuesPerInvocation = 16;
 // Without shuffling, examples come in their own order.
 const isShuffled = true;
@@ -41,10 +42,22 @@ fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
   if (isShuffled) {
     example = permutation[place];
   }
-  for (var i = first; i < last; i++) {
-    let byte = example * u32(exampleSize) + u32(i);
-    let value = (images[byte / 4u] >> (byte % 4u * 8u)) & 255u;
-    inputs[n * exampleSize + i] = element(f32(value) / 255.0);
+  // @static
+  if (exampleSize % 4 == 0) {
+    // Every example starts with a word, and every invocation has whole words.
+    for (var i = first; i < last; i += 4) {
+      let word = images[(example * u32(exampleSize) + u32(i)) / 4u];
+      // @unroll
+      for (var k = 0; k < 4; k++) {
+        inputs[n * exampleSize + i + k] = element(f32((word >> (8u * u32(k))) & 255u) / 255.0);
+      }
+    }
+  } else {
+    for (var i = first; i < last; i++) {
+      let byte = example * u32(exampleSize) + u32(i);
+      let value = (images[byte / 4u] >> (byte % 4u * 8u)) & 255u;
+      inputs[n * exampleSize + i] = element(f32(value) / 255.0);
+    }
   }
   if (first == 0) {
     writeTargets(n, example);

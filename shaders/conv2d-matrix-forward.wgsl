@@ -84,7 +84,7 @@ fn finish(sum: f32, f: i32, index: i32) -> f32 {
   var value = sum;
   // @static
   if (hasBias) {
-    value += bias[f];
+    value += bias[min(f, filters - 1)];
   }
   // @static
   if (isTransposed && activation != linear) {
@@ -209,14 +209,9 @@ fn forward(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups:
             place = select(place, u32(c), value > largest);
             largest = select(largest, value, value > largest);
           }
-          word |= place << u32(e * 8);
-          // @static
-          if (filters % 4 == 0) {
+          if (filters % 4 == 0 || f + e < filters) {
             outputs[index + e] = element(largest);
-          } else {
-            if (f + e < filters) {
-              outputs[index + e] = element(largest);
-            }
+            word |= place << u32(e * 8);
           }
         }
         // @static

@@ -5,7 +5,7 @@ import type { DeviceCeilings } from '../results-file.ts';
 import copyText from './copy.wgsl?raw';
 import emptyText from './empty.wgsl?raw';
 import fmaText from './fma.wgsl?raw';
-import { spreadOf } from './spread.ts';
+import { roundedSpread } from './spread.ts';
 import { openStopwatch, type Encode, type Stopwatch } from './stopwatch.ts';
 
 /** The workgroups of fma.wgsl and copy.wgsl. */
@@ -77,11 +77,11 @@ export class Ceilings {
   /** Everything sampled so far. */
   get results(): DeviceCeilings {
     return {
-      fmaGflops: spreadOf(this.#fma),
-      copyGBps: spreadOf(this.#copy),
-      cachedCopyGBps: spreadOf(this.#cached),
+      fmaGflops: roundedSpread(this.#fma),
+      copyGBps: roundedSpread(this.#copy),
+      cachedCopyGBps: roundedSpread(this.#cached),
       cachedCopyBytes: cachedBytes,
-      dispatchUs: spreadOf(this.#dispatch),
+      dispatchUs: roundedSpread(this.#dispatch),
     };
   }
 }

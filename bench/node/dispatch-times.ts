@@ -1,7 +1,7 @@
 /** Times each dispatch of a training step by itself, on the tensors that the step has left. */
 import type { Dataset, Network } from '../../src/engine/index.ts';
 import type { DispatchResult } from '../results-file.ts';
-import { spreadOf } from './spread.ts';
+import { roundedSpread } from './spread.ts';
 import type { RecordedDispatch, StepRecorder } from './step-recorder.ts';
 import type { StepWork } from './step-work.ts';
 import type { Encode, Stopwatch } from './stopwatch.ts';
@@ -47,7 +47,7 @@ export async function timeDispatches(step: StepToTime): Promise<readonly Dispatc
   }
   return dispatches.map(({ label, bytes }, index) => ({
     label,
-    us: spreadOf(samples[index] ?? []),
+    us: roundedSpread(samples[index] ?? []),
     flops: work.of(label),
     bytes,
   }));

@@ -8,9 +8,6 @@ import { runBenchmark } from './run.ts';
 
 const here = import.meta.dirname;
 
-/** The project's folder, where the bundle is run from it; else the folder it is run in. */
-const root = process.env.RECEPTIVE_ROOT ?? process.cwd();
-
 /** The package `webgpu`: where one says, beside the bundle, or installed. */
 function packageFolder(named) {
   if (named !== undefined) return named;
@@ -29,8 +26,9 @@ const gpu = await loadGpu({ flags, folder });
 globalThis.dawnInstance = gpu;
 const isGood = await runBenchmark(gpu, options, {
   webgpuVersion: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version,
-  root,
-  resultsFolder: process.env.RECEPTIVE_ROOT === undefined ? root : join(root, 'bench/results'),
+  // Written in by the bundler: a machine that runs the bundle may have no repository.
+  revision: bundledRevision,
+  resultsFolder: process.env.RECEPTIVE_RESULTS ?? process.cwd(),
   print: (line) => console.log(line),
 });
 // While it is held, it keeps the process alive.

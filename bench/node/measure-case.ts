@@ -83,6 +83,7 @@ async function measureNetwork(
   await network.fit(data, { epochs: 1, maxSteps: 1 }).finished;
   const firstStepMs = performance.now() - startMs;
   network.reset();
+  const tuning = options.isTuned ? await tune(network) : undefined;
   const seen = data.take(Math.min(evaluatedExamples, data.size));
   const { loss: lossBefore } = await network.evaluate(seen);
   const training = await measureTraining(network, data, rounds, sliceMs);
@@ -98,9 +99,17 @@ async function measureNetwork(
   return {
     ...training,
     inferImagesPerSecond,
+    ...(tuning && { tuning }),
     ...{ firstStepMs: rounded(firstStepMs), ledgerBytes, steps, dispatches },
     ...{ lossBefore: rounded(lossBefore), lossAfter: rounded(lossAfter) },
   };
+}
+
+async function tune(network: Network): Promise<NonNullable<SoloMeasurement['tuning']>> {
+  const startMs = performance.now();
+  await network.tuning.setMode('auto');
+  await network.tuning.measure();
+  return { ms: rounded(performance.now() - startMs), choices: network.tuning.choices };
 }
 
 /** @throws Error when the loss has not fallen: an invalid pipeline is fast, and learns nothing. */

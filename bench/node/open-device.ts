@@ -1,5 +1,6 @@
 /** An engine on the adapter that was asked for, with what a measurement needs beside it. */
 import { createEngine, type Engine } from '../../src/engine/index.ts';
+import type { AdapterFacts } from '../results-file.ts';
 
 /** The engine, and what it runs on. */
 export interface OpenedEngine {
@@ -29,4 +30,10 @@ export async function openEngine(gpu: GPU): Promise<OpenedEngine> {
   const failures: string[] = [];
   const engine = await createEngine({ gpu, onError: (message) => failures.push(message) });
   return { engine, adapter, failures };
+}
+
+/** The adapter's own words. */
+export function describeAdapter({ info, features }: GPUAdapter): AdapterFacts {
+  const { vendor, architecture, device, description } = info;
+  return { vendor, architecture, device, description, features: [...features].sort() };
 }

@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Length of one timed slice of training. */
   readonly sliceMs: number;
+  /** Whether the kernels' ways are measured before anything is timed. */
+  readonly isTuned: boolean;
   /** Part of an adapter's name; the fastest kind there is when not given. */
   readonly adapter: string | undefined;
   /** Folder of the package `webgpu`, where it is not installed. */
@@ -32,6 +34,7 @@ const usage = `npm run bench:node -- [options]
   --quick             the lecture's network alone, three short rounds
   --rounds N          default 5
   --slice MS          length of a timed slice of training, default 1000
+  --tuning auto|off         measures the ways that kernels can go before a network is timed; default off
   --adapter NAME      part of the adapter's name; default: a discrete GPU before an integrated one before the processor
   --data FOLDER       MNIST's four .gz files; without them generated digits are trained on
   --out FILE.json     default: bench/results/node-<adapter>-<date>.json
@@ -48,6 +51,7 @@ export function readOptions(words: readonly string[], environment: NodeJS.Proces
     batches: values.batch?.split(',').map((text) => readCount('batch', text)),
     rounds: readCount('rounds', values.rounds ?? (isQuick ? '3' : '5')),
     sliceMs: readCount('slice', values.slice ?? (isQuick ? '500' : '1000')),
+    isTuned: readTuning(values.tuning),
     adapter: values.adapter,
     webgpu: values.webgpu ?? environment['RECEPTIVE_WEBGPU'],
     data: values.data ?? environment['RECEPTIVE_MNIST'],
@@ -66,6 +70,7 @@ function parse(words: readonly string[]) {
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         slice: { type: 'string' },
+        tuning: { type: 'string', default: 'off' },
         adapter: { type: 'string' },
         webgpu: { type: 'string' },
         data: { type: 'string' },
@@ -84,6 +89,11 @@ function readSuites(text: string): readonly CaseSuite[] {
     if (!suite) throw new Error(`bench: suites are ${suites.join(', ')}. Received suite=${word}.\n${usage}`);
     return suite;
   });
+}
+
+function readTuning(text: string): boolean {
+  if (text === 'auto' || text === 'off') return text === 'auto';
+  throw new Error(`bench: tuning must be auto or off. Received tuning=${text}.\n${usage}`);
 }
 
 function readCount(name: string, text: string): number {

@@ -35,7 +35,8 @@ export function caseText({ network, batchSize, result }: SoloCase, ceilings: Dev
   const sumUs = result.dispatches.reduce((sum, { us }) => sum + us.median, 0);
   const lines = [
     `${title}: train ${spreadText(result.trainImagesPerSecond)} images/s, ${spreadText(result.msPerStep)} ms per step, ` +
-      `infer ${spreadText(result.inferImagesPerSecond)} images/s; first step after ${numberText(result.firstStepMs)} ms`,
+      `infer ${spreadText(result.inferImagesPerSecond)} images/s; first step after ${numberText(result.firstStepMs)} ms` +
+      (result.tuning ? `, tuned in ${numberText(result.tuning.ms / 1000)} s` : ''),
     `  loss ${numberText(result.lossBefore)} → ${numberText(result.lossAfter)} after ${result.steps} steps; ` +
       `${result.dispatches.length} dispatches, ${numberText(sumUs / 1000)} ms in all when each runs by itself`,
     ...result.dispatches.map((dispatch) => dispatchText(dispatch, sumUs, ceilings)),

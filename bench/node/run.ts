@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BenchCase } from '../cases.ts';
 import type { AdapterFacts, ResultsFile } from '../results-file.ts';
+import { describeMachine } from '../run/machine.ts';
 import { loadBenchData } from './bench-data.ts';
 import { Ceilings } from './ceilings.ts';
-import { describeAdapter, describeMachine, revisionOf } from './machine.ts';
 import { measureCase, type Workbench } from './measure-case.ts';
 import { casesOf } from './node-cases.ts';
-import { openEngine } from './open-device.ts';
+import { describeAdapter, openEngine } from './open-device.ts';
 import type { BenchOptions } from './options.ts';
 import { waitQuietly } from './patience.ts';
 import { adapterText, caseText, ceilingsText } from './print.ts';
@@ -19,8 +19,8 @@ import { StepRecorder } from './step-recorder.ts';
 export interface BenchPlace {
   /** The version of the package `webgpu`. */
   readonly webgpuVersion: string;
-  /** The project's folder, where there is one. */
-  readonly root: string;
+  /** The commit that is measured. */
+  readonly revision: string;
   /** Where a file without a name of its own goes. */
   readonly resultsFolder: string;
   /** Told of every line as it comes. */
@@ -46,7 +46,7 @@ export async function runBenchmark(gpu: GPU, options: BenchOptions, place: Bench
     format: 'receptive-bench',
     version: 1,
     runner: 'node',
-    ...{ startedAt, finishedAt: new Date().toISOString(), revision: revisionOf(place.root) },
+    ...{ startedAt, finishedAt: new Date().toISOString(), revision: place.revision },
     ...{ machine, adapter },
     runtime: { name: 'Node', version: process.versions.node, webgpu: `webgpu ${place.webgpuVersion}` },
     rounds: options.rounds,

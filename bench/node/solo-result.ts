@@ -1,4 +1,5 @@
 /** What Receptive alone did with one network and batch, as it stands in a file of results. Types only. */
+import type { TuningChoices } from '../../src/engine/index.ts';
 import type { CaseSuite, DispatchResult, Spread } from '../results-file.ts';
 
 /** One network at one batch. */
@@ -28,6 +29,8 @@ export interface SoloMeasurement {
   readonly inferImagesPerSecond: Spread;
   /** From `compile` to the first step's metrics, the data being there. */
   readonly firstStepMs: number;
+  /** Where the kernels' ways were measured before anything else: how long that took, and the ways chosen. */
+  readonly tuning?: { readonly ms: number; readonly choices: TuningChoices };
   /** GPU memory of network and data set. */
   readonly ledgerBytes: number;
   /** Mean loss over the same examples before the first step and after the last. */

@@ -6,6 +6,13 @@ import { unseenCells } from '../../src/engine/shape/window.ts';
 type PassName = 'forward' | 'inputGradient' | 'weightGradient';
 
 const passNames: readonly PassName[] = ['forward', 'inputGradient', 'weightGradient'];
+/** The words of labels that say what is computed; head.wgsl is a last layer with its loss, and the gradient by its inputs. */
+const passesOf: Readonly<Record<string, readonly PassName[]>> = {
+  forward: ['forward'],
+  inputGradient: ['inputGradient'],
+  weightGradient: ['weightGradient'],
+  head: ['forward', 'inputGradient'],
+};
 /** A multiplication and an addition. */
 const flopsPerMac = 2;
 
@@ -31,19 +38,19 @@ export class StepWork {
   }
 
   /**
-   * Of the dispatch with this label: of every layer that it names, every pass that it names. Where commas part the label,
-   * each part is read by itself: `dense_2 forward, dense_1 inputGradient`.
+   * Of the dispatch with this label: of every layer that it names, every pass that it names. Dispatches that were merged are
+   * read one by one: `dense_2 weightGradient + dense_1 inputGradient`.
    */
   of(label: string): number {
     return label
-      .split(',')
+      .split(' + ')
       .map((part) => part.match(/[\w-]+/g) ?? [])
       .reduce((sum, words) => sum + this.#flopsOfWords(words), 0);
   }
 
   #flopsOfWords(words: readonly string[]): number {
     const layers = words.flatMap((word) => this.#layers.get(word) ?? []);
-    const passes = passNames.filter((name) => words.includes(name));
+    const passes = words.flatMap((word) => passesOf[word] ?? []);
     return layers.reduce((sum, layer) => sum + passes.reduce((part, pass) => part + this.#flops(layer, pass), 0), 0);
   }
 

@@ -1,6 +1,6 @@
 /** How many images a second a network trains on and looks at, as a person would use it: by `fit` and `predict`. */
 import type { Dataset, Network } from '../../src/engine/index.ts';
-import { spreadOf } from './spread.ts';
+import { roundedSpread } from './spread.ts';
 
 /** Of one `predict` beside one slice of training. */
 const inferShare = 0.25;
@@ -28,8 +28,8 @@ export async function measureTraining(network: Network, data: Dataset, rounds: n
     msPerStep.push((await timeSteps(network, data, stepsPerSlice)) / stepsPerSlice);
   }
   return {
-    msPerStep: spreadOf(msPerStep),
-    trainImagesPerSecond: spreadOf(msPerStep.map((one) => (1000 * network.batchSize) / one)),
+    msPerStep: roundedSpread(msPerStep),
+    trainImagesPerSecond: roundedSpread(msPerStep.map((one) => (1000 * network.batchSize) / one)),
   };
 }
 
@@ -55,5 +55,5 @@ export async function measureInference(
   const batches = Math.max(1, Math.min(wanted, available));
   const perSecond: number[] = [];
   for (let round = 0; round < rounds; round++) perSecond.push((1000 * batches * batchSize) / (await time(batches)));
-  return spreadOf(perSecond);
+  return roundedSpread(perSecond);
 }

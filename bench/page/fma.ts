@@ -1,4 +1,5 @@
 /** How many multiply-adds the GPU does in a minute like this one: a loop that touches nothing but registers. */
+import type { AdapterFacts } from '../results-file.ts';
 
 const chains = 12;
 const unrolled = 8;
@@ -53,21 +54,42 @@ async function timeTurns(device: GPUDevice, module: GPUShaderModule, turns: numb
   return elapsedMs;
 }
 
-/** A device of the benchmark's own, with everything known about its adapter. */
-export async function openFmaLoop(): Promise<{ readonly adapter: GPUAdapter; readonly measure: () => Promise<number> }> {
+interface FmaLoop {
+  readonly adapter: GPUAdapter;
+  /** GFLOP/s, the best of three. */
+  measure(): Promise<number>;
+}
+
+/** A device of the benchmark's own, and a loop long enough to be timed on it. */
+async function openLoop(): Promise<FmaLoop> {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error('benchmark: the browser gives a WebGPU adapter. Received adapter=null.');
   const device = await adapter.requestDevice();
   const module = device.createShaderModule({ code: shaderText() });
   let turns = 64;
   while ((await timeTurns(device, module, turns)) < longEnoughMs) turns *= 2;
-  const flops = () => turns * unrolled * chains * 2 * threads * groups;
+  const flops = turns * unrolled * chains * 2 * threads * groups;
   return {
     adapter,
     measure: async () => {
       const times = [];
       for (let time = 0; time < 3; time++) times.push(await timeTurns(device, module, turns));
-      return flops() / Math.min(...times) / 1e6;
+      return flops / Math.min(...times) / 1e6;
     },
   };
+}
+
+let loop: Promise<FmaLoop> | undefined;
+const theLoop = (): Promise<FmaLoop> => (loop ??= openLoop());
+
+/** GFLOP/s at this moment. */
+export async function measureFma(): Promise<number> {
+  return (await theLoop()).measure();
+}
+
+/** What the adapter says of itself. */
+export async function adapterFacts(): Promise<AdapterFacts> {
+  const { info, features } = (await theLoop()).adapter;
+  const { vendor, architecture, device, description } = info;
+  return { vendor, architecture, device, description, features: [...features].sort() };
 }

@@ -1,9 +1,12 @@
-/** A peer's page: what Node drives it with. It knows a trainer by its face only; which one it is, the build decides. */
+/**
+ * A peer's page: what Node drives it with. It knows a trainer by its face only; which one it is, the build decides by what
+ * it puts in the place of `#peer`.
+ */
 import type { ModelConfig } from '../../src/engine/model/config.ts';
 import { resolveModel } from '../../src/engine/model/resolve.ts';
-import type { AdapterFacts, StepCalls } from '../results-file.ts';
+import type { StepCalls } from '../results-file.ts';
 import { batchOf, crossEntropy, fetchDigits } from './digits.ts';
-import { openFmaLoop } from './fma.ts';
+import { adapterFacts, measureFma } from './fma.ts';
 import { countCalls, perStep } from './gpu-calls.ts';
 import { gpuErrors, watchGpuErrors } from './gpu-errors.ts';
 import { readMemory, watchMemory } from './memory.ts';
@@ -24,7 +27,6 @@ let steps = 0;
 let msPerStep = 0;
 let msPerInference = 0;
 let kernelBefore = new Float32Array();
-let fmaLoop: Awaited<ReturnType<typeof openFmaLoop>> | undefined;
 
 function opened(): { readonly trainer: Trainer; readonly digits: Digits } {
   if (!trainer || !digits) throw new Error('page: a network is open before it is trained. Received trainer=undefined.');
@@ -145,7 +147,11 @@ async function countStepCalls(budgetMs: number): Promise<StepCalls> {
 }
 
 /** One more step on the first batch, and whether the weights are others than after the first step. */
-async function close(): Promise<{ readonly lossAfter: number; readonly haveWeightsChanged: boolean; readonly steps: number }> {
+async function close(): Promise<{
+  readonly lossAfter: number;
+  readonly haveWeightsChanged: boolean;
+  readonly steps: number;
+}> {
   const { loss } = await train(1);
   const kernel = await opened().trainer.firstKernel();
   const haveWeightsChanged = kernel.some((value, index) => value !== kernelBefore[index]);
@@ -154,18 +160,6 @@ async function close(): Promise<{ readonly lossAfter: number; readonly haveWeigh
 
 async function readWeights(): Promise<readonly PackedWeight[]> {
   return ((await opened().trainer.weights?.()) ?? []).map(packWeight);
-}
-
-async function adapterFacts(): Promise<AdapterFacts> {
-  fmaLoop ??= await openFmaLoop();
-  const { info, features } = fmaLoop.adapter;
-  const { vendor, architecture, device, description } = info;
-  return { vendor, architecture, device, description, features: [...features].sort() };
-}
-
-async function measureFma(): Promise<number> {
-  fmaLoop ??= await openFmaLoop();
-  return fmaLoop.measure();
 }
 
 const bench = {

@@ -57,9 +57,3 @@ export interface Trainer {
   /** GPU bytes and buffers by the trainer's own account. */
   ledger?(): { readonly bytes: number; readonly buffers: number };
 }
-
-/** What stands behind `#peer` in a peer's page. */
-export interface PeerModule {
-  /** @throws Error when the library cannot train the network. */
-  open(job: Job): Promise<Trainer>;
-}

@@ -19,7 +19,8 @@ function cannot(what: string): never {
 function square(layer: ResolvedLayer & { readonly window: { vertical: Axis; horizontal: Axis } }): Axis {
   const { vertical, horizontal } = layer.window;
   const isSquare = vertical.window === horizontal.window && vertical.stride === horizontal.stride;
-  if (!isSquare || vertical.padBefore !== vertical.padAfter) cannot('padding on one side or windows that are not square');
+  if (!isSquare || vertical.padBefore !== vertical.padAfter)
+    cannot('padding on one side or windows that are not square');
   if (vertical.dilation > 1) cannot('dilated convolution');
   return vertical;
 }

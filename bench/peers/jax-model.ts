@@ -1,6 +1,11 @@
 /** A network of ours as a function of jax-js, channels first, as its convolutions are. */
 import { lax, nn, numpy as np } from '@jax-js/jax';
-import type { ResolvedBatchNormalization, ResolvedConv2D, ResolvedLayer, Window2D } from '../../src/engine/model/resolved.ts';
+import type {
+  ResolvedBatchNormalization,
+  ResolvedConv2D,
+  ResolvedLayer,
+  Window2D,
+} from '../../src/engine/model/resolved.ts';
 
 /** Arrays by the names of our weights. */
 export type Arrays = Record<string, np.Array>;
@@ -55,7 +60,9 @@ function convolved(x: np.Array, layer: ResolvedConv2D, { weights }: Pass): np.Ar
 
 /** Moves a statistic towards the batch's and leaves it in the pass. */
 function move({ moving }: Pass, name: string, batchValue: np.Array, momentum: number): void {
-  moving[name] = take(moving, name).mul(momentum).add(lax.stopGradient(batchValue).mul(1 - momentum));
+  moving[name] = take(moving, name)
+    .mul(momentum)
+    .add(lax.stopGradient(batchValue).mul(1 - momentum));
 }
 
 function normalized(x: np.Array, layer: ResolvedBatchNormalization, pass: Pass): np.Array {

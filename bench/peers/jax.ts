@@ -77,6 +77,13 @@ function channelsFirstShape(shape: readonly number[]): readonly number[] {
   return [outputs, inputs, height, width];
 }
 
+/** The library's own type is of a newer JavaScript than the project's. */
+async function numbersOf(array: np.Array): Promise<Float32Array> {
+  const data: unknown = await array.data();
+  if (!(data instanceof Float32Array)) throw new Error('jax-js: computes in float32. Received another kind of array.');
+  return data;
+}
+
 /** Opens the network on `device`. */
 export async function openJax(device: Device, job: Job): Promise<Trainer> {
   const started = await init(device);
@@ -103,15 +110,15 @@ export async function openJax(device: Device, job: Job): Promise<Trainer> {
         ({ loss, state } = answer);
       }
       await blockUntilReady(state.weights);
-      const [value = NaN] = (await loss?.data()) ?? [];
+      const [value = NaN] = loss ? await numbersOf(loss) : [];
       return value;
     },
     predict: async (images) => {
       const examples = images.length / imageShape.reduce((product, size) => product * size, 1);
       const inputs = np.array(images, { shape: [examples, ...imageShape] });
       const outputs = predict(tree.ref(state.weights), tree.ref(state.moving), inputs);
-      return Float32Array.from(await outputs.data());
+      return numbersOf(outputs);
     },
-    firstKernel: async () => Float32Array.from(await named(state.weights, kernelName).ref.data()),
+    firstKernel: async () => numbersOf(named(state.weights, kernelName).ref),
   };
 }

@@ -25,7 +25,11 @@ class Scratch {
 
   constructor(private readonly backend: object) {}
 
-  run(kernelName: string, given: Readonly<Record<string, TensorInfo>> | readonly TensorInfo[], attrs: NamedAttrMap): TensorInfo {
+  run(
+    kernelName: string,
+    given: Readonly<Record<string, TensorInfo>> | readonly TensorInfo[],
+    attrs: NamedAttrMap,
+  ): TensorInfo {
     // `Concat` takes a list where the types know only names.
     const inputs = given as NamedTensorInfoMap;
     const answer = getKernel(kernelName, backendName).kernelFunc({ inputs, backend: this.backend, attrs });

@@ -12,7 +12,8 @@ const pair = (value: Pair): [number, number] => (typeof value === 'number' ? [va
 /** @throws Error for what the benchmark's networks do not have. */
 function layerFor(config: LayerConfig, isLast: boolean): Layer {
   const activation = (name = 'linear') => {
-    if (name !== 'linear' && name !== 'relu' && name !== 'tanh') throw new Error(`TensorFlow.js: ${name} is not mapped.`);
+    if (name !== 'linear' && name !== 'relu' && name !== 'tanh')
+      throw new Error(`TensorFlow.js: ${name} is not mapped.`);
     return name;
   };
   switch (config.type) {
@@ -27,9 +28,15 @@ function layerFor(config: LayerConfig, isLast: boolean): Layer {
         activation: activation(config.activation),
       });
     case 'maxPooling2d':
-      return layers.maxPooling2d({ poolSize: pair(config.poolSize ?? 2), strides: pair(config.strides ?? config.poolSize ?? 2) });
+      return layers.maxPooling2d({
+        poolSize: pair(config.poolSize ?? 2),
+        strides: pair(config.strides ?? config.poolSize ?? 2),
+      });
     case 'averagePooling2d':
-      return layers.averagePooling2d({ poolSize: pair(config.poolSize ?? 2), strides: pair(config.strides ?? config.poolSize ?? 2) });
+      return layers.averagePooling2d({
+        poolSize: pair(config.poolSize ?? 2),
+        strides: pair(config.strides ?? config.poolSize ?? 2),
+      });
     case 'flatten':
       return layers.flatten();
     case 'dense':

@@ -26,7 +26,7 @@ function step(model: LayersModel, optimizer: ReturnType<typeof train.rmsprop>, j
     const targets = tensor2d(oneHotRows(labels), [labels.length, classes]);
     const lossOf = () => {
       const logits = only(model.apply(inputs, { training: true }) as Tensor | Tensor[]);
-      return losses.softmaxCrossEntropy(targets, logits) as Scalar;
+      return losses.softmaxCrossEntropy<Tensor, Scalar>(targets, logits);
     };
     const loss = optimizer.minimize(lossOf, true);
     if (!loss) throw new Error('TensorFlow.js: a step has a loss. Received null.');

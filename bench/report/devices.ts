@@ -49,8 +49,12 @@ function deviceOf(files: readonly ResultsFile[]): Device {
     slug: slug === '' ? 'device' : slug,
     title: `${names[0] ?? ''} in a machine with ${machine?.processor ?? ''}`,
     files,
-    solo: newest(files, ({ solo = [] }) => solo),
-    compared: newest(files, ({ cases }) => cases),
+    solo: newest(files, ({ solo = [] }) => solo, isTuned),
+    compared: newest(
+      files,
+      ({ cases }) => cases,
+      () => false,
+    ),
   };
 }
 
@@ -63,13 +67,19 @@ function nameOf({ adapter }: ResultsFile): string {
   return [vendor, own.replace(/-+$/, ''), description].filter((word) => word !== '').join(', ');
 }
 
+/** Tuned kernels are other ones, so such a case stands beside the same one with the default kernels. */
+export function isTuned({ result }: SoloCase): boolean {
+  return result.cannot === undefined && result.tuning !== undefined;
+}
+
 function newest<Case extends { readonly network: string; readonly batchSize: number }>(
   files: readonly ResultsFile[],
   casesOf: (file: ResultsFile) => readonly Case[],
+  isApart: (one: Case) => boolean,
 ): readonly Found<Case>[] {
   const found = new Map<string, Found<Case>>();
   for (const file of files) {
-    for (const one of casesOf(file)) found.set(`${one.network}|${one.batchSize}`, { file, one });
+    for (const one of casesOf(file)) found.set(`${one.network}|${one.batchSize}|${isApart(one)}`, { file, one });
   }
   return [...found.values()];
 }

@@ -23,8 +23,10 @@ measured. Where there is no MNIST it trains on generated digits. A run fails, an
 when a loss does not fall or when a weight stays what it was.
 
 - *train* is \`fit\` over whole slices, shuffling and metrics included; *infer* is \`predict\` on whole batches, outputs read back.
+- *Tuned* means that the ways a kernel can go were measured on the device first; elsewhere every kernel goes its default way.
 - A dispatch is timed in a compute pass of its own, on the tensors that a step has left, by the GPU's timestamps; where they are
-  too coarse, by the clock around a fence. Dispatches too short for either are repeated in their pass.
+  too coarse, by the clock around a fence. Dispatches too short for either are repeated in their pass. The tables have the least
+  of the rounds, beside the best that the roofs showed; everything else is a median.
 - *FLOP* are the model's: two for every multiplication with an addition that the layers need, without rows that a pooling drops,
   for outputs, input gradients and weight gradients. Additions of biases, activations and the optimizer count nothing.
 - *Bytes* are what a dispatch's bindings hold, each once; of the data set, one batch.

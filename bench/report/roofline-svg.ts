@@ -3,12 +3,14 @@ import type { BoundedDispatch } from './step-bounds.ts';
 import type { Roofs } from './roofline.ts';
 import { number } from './text.ts';
 
-const width = 760;
+const width = 780;
 const height = 440;
-const frame = { left: 64, right: 20, top: 20, bottom: 52 };
+const frame = { left: 64, right: 212, top: 28, bottom: 52 };
 const labelledShare = 0.02;
-const labelWidth = 200;
-const lineHeight = 14;
+/** Of the names beside the picture. */
+const mostLetters = 30;
+const lineHeight = 18;
+const legendLeft = 572;
 
 /** Both themes in one file: as an image it follows the reader's system. */
 const styles = `
@@ -17,6 +19,7 @@ const styles = `
   .paper { fill: #fbfaf7; }
   .grid { stroke: #e2ded6; }
   .roof { fill: none; stroke: #1c1b19; stroke-width: 2; }
+  .number { font-weight: 600; font-size: 11px; }
   .cache { stroke-dasharray: 5 4; }
   .dispatch { fill: #0b66d0; fill-opacity: 0.55; stroke: #0b66d0; }
   @media (prefers-color-scheme: dark) {
@@ -88,7 +91,7 @@ export function rooflineSvg(title: string, dispatches: readonly BoundedDispatch[
     `<text class="soft" x="${frame.left + 6}" y="${frame.top + 10}">GFLOP/s</text>`,
     ...roofLines(roofs, xTicks, x, y),
     ...points.map((point) => disc(point, x(point.intensity), y(point.gflops))),
-    ...labels(points.map((point) => ({ point, x: x(point.intensity), y: y(point.gflops) }))),
+    ...legend(points.map((point) => ({ point, x: x(point.intensity), y: y(point.gflops) }))),
     '</svg>\n',
   ].join('\n');
 }
@@ -123,13 +126,15 @@ function roofLines(roofs: Roofs, xTicks: readonly number[], x: Scale, y: Scale):
     const path = `M${px(from.x)} ${px(from.y)}L${px(x(bend))} ${px(y(roofs.gflops))}H${px(x(last))}`;
     return `<path class="roof${name}" d="${path}"/>`;
   };
+  // Less would be a line upon the other.
+  const hasCache = roofs.cacheGBps > 1.1 * roofs.memoryGBps;
   const top = y(roofs.gflops) - 8;
   return [
     slope(roofs.memoryGBps, ''),
-    ...(roofs.cacheGBps > roofs.memoryGBps ? [slope(roofs.cacheGBps, ' cache')] : []),
+    ...(hasCache ? [slope(roofs.cacheGBps, ' cache')] : []),
     `<text x="${px(x(last))}" y="${px(top)}" text-anchor="end">${number(roofs.gflops)} GFLOP/s</text>`,
     `<text class="soft" x="${px(x(last))}" y="${px(top + 24)}" text-anchor="end">` +
-      `memory ${number(roofs.memoryGBps)} GB/s, dashed: cache ${number(roofs.cacheGBps)} GB/s</text>`,
+      `memory ${number(roofs.memoryGBps)} GB/s${hasCache ? `, dashed: cache ${number(roofs.cacheGBps)} GB/s` : ''}</text>`,
   ];
 }
 
@@ -154,16 +159,27 @@ interface Placed {
   readonly y: number;
 }
 
-/** Names of the discs that matter, from the top down, each below the one before where they would cover each other. */
-function labels(placed: readonly Placed[]): readonly string[] {
-  const named = placed.filter(({ point }) => point.share >= labelledShare).sort((a, b) => a.y - b.y);
-  const lowest = { left: 0, right: 0 };
-  return named.map(({ point: { label, share }, x, y }) => {
-    const side = x > width - labelWidth ? 'left' : 'right';
-    const at = Math.max(y + 4, lowest[side] + lineHeight);
-    lowest[side] = at;
-    const offset = radiusOf(share) + 4;
-    const [place, anchor] = side === 'left' ? [x - offset, 'end'] : [x + offset, 'start'];
-    return `<text x="${px(place)}" y="${px(at)}" text-anchor="${anchor}">${escaped(label)}</text>`;
+/** Discs whose centres are nearer than this would have one number upon the other. */
+const numberSize = 13;
+
+/** The number of each disc that matters, in its middle or as near as others leave room, and the names beside the picture. */
+function legend(placed: readonly Placed[]): readonly string[] {
+  const named = placed
+    .filter(({ point }) => point.share >= labelledShare)
+    .sort((a, b) => b.point.share - a.point.share);
+  const taken: { readonly x: number; readonly y: number }[] = [];
+  return named.flatMap(({ point, x, y }, index) => {
+    const place = { x, y };
+    while (taken.some((other) => Math.hypot(other.x - place.x, other.y - place.y) < numberSize)) place.y -= numberSize;
+    taken.push(place);
+    const row = frame.top + 8 + index * lineHeight;
+    return [
+      `<text class="number" x="${px(place.x)}" y="${px(place.y + 4)}" text-anchor="middle">${index + 1}</text>`,
+      `<text x="${legendLeft}" y="${row}">${index + 1}  ${escaped(shortened(point.label))}</text>`,
+    ];
   });
+}
+
+function shortened(label: string): string {
+  return label.length > mostLetters ? `${label.slice(0, mostLetters - 1)}…` : label;
 }

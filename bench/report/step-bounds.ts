@@ -6,6 +6,7 @@ import { bindingOf, floorOf, roofsOf, type Binding } from './roofline.ts';
 /** A dispatch under the roofs. */
 export interface BoundedDispatch {
   readonly dispatch: DispatchResult;
+  /** The least that was seen, as the roofs are the best that was. */
   readonly us: number;
   /** Of all dispatches' time. */
   readonly share: number;
@@ -27,11 +28,11 @@ export interface BoundedStep {
 export function boundStep(result: SoloMeasurement, ceilings: DeviceCeilings): BoundedStep | undefined {
   const roofs = roofsOf(ceilings);
   if (!roofs || result.dispatches.length === 0) return undefined;
-  const sumUs = result.dispatches.reduce((sum, { us }) => sum + us.median, 0);
+  const sumUs = result.dispatches.reduce((sum, { us }) => sum + us.min, 0);
   const dispatches = result.dispatches.map((dispatch) => ({
     dispatch,
-    us: dispatch.us.median,
-    share: dispatch.us.median / sumUs,
+    us: dispatch.us.min,
+    share: dispatch.us.min / sumUs,
     binding: bindingOf(dispatch, roofs),
     floorUs: floorOf(dispatch, roofs),
   }));

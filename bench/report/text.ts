@@ -16,9 +16,9 @@ export function times(ratio: number): string {
   return `${number(ratio)}×`;
 }
 
-/** `21 %`. */
+/** `21.3 %`. */
 export function percent(share: number): string {
-  return `${number(100 * share)} %`;
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 /** A table with its columns' names; the first column is text, the others are numbers. */

@@ -27,24 +27,32 @@ function ownProblems({ title, firstLosses, lossAfter, haveWeightsChanged, errors
   const [before = NaN] = firstLosses;
   return [
     ...errors.map((error) => `${title}: nothing goes wrong in its page. Received error=${error}.`),
-    ...(lossAfter < before ? [] : [`${title}: training lowers the loss. Received before=${before}, after=${lossAfter}.`]),
+    ...(lossAfter < before
+      ? []
+      : [`${title}: training lowers the loss. Received before=${before}, after=${lossAfter}.`]),
     ...(haveWeightsChanged ? [] : [`${title}: training changes the weights. Received the first kernel as it was.`]),
   ];
 }
 
-/** What is wrong with a peer's training beside Receptive's; `isSameInInference` is false where batches are normalized. */
+/**
+ * What is wrong with a peer's training beside Receptive's. The outputs after one step give the second step's loss, but
+ * where batches are normalized (`isSameInInference` false) only what Receptive's outputs give.
+ */
 export function problemsOf(trained: Trained, receptive: Trained, isSameInInference: boolean): string[] {
   const { title, firstLosses, predictedLoss } = trained;
   const problems = ownProblems(trained);
   firstLosses.forEach((loss, step) => {
     const expected = receptive.firstLosses[step] ?? NaN;
     if (differs(loss, expected, step === 0 ? sameLoss : similarLoss)) {
-      problems.push(`${title}: trains what Receptive trains. Received loss=${loss} for ${expected} in step ${step + 1}.`);
+      problems.push(
+        `${title}: trains what Receptive trains. Received loss=${loss} for ${expected} in step ${step + 1}.`,
+      );
     }
   });
   const [, second = NaN] = firstLosses;
-  if (isSameInInference && differs(predictedLoss, second, sameLoss)) {
-    problems.push(`${title}: its outputs are those it trains. Received loss=${predictedLoss} for ${second}.`);
+  const [expected, most] = isSameInInference ? [second, sameLoss] : [receptive.predictedLoss, similarLoss];
+  if (differs(predictedLoss, expected, most)) {
+    problems.push(`${title}: its outputs are those it trains. Received loss=${predictedLoss} for ${expected}.`);
   }
   return problems;
 }

@@ -1,9 +1,9 @@
 /** What the page costs the training in it: the app with everything live beside the bare engine, in turns. */
-import type { Browser, Locator } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { lectureModel } from '../../src/engine/model/presets.ts';
 import type { DrawingResult } from '../results-file.ts';
 import { PeerPage } from './peer-page.ts';
-import type { Bench } from './run-case.ts';
+import type { Bench } from './bench.ts';
 import { serveSite } from './site.ts';
 import { spreadOf } from './spread.ts';
 
@@ -41,6 +41,15 @@ async function waitForSteps(lines: Locator): Promise<void> {
   await lines.filter({ hasText: enough }).waitFor({ timeout: 0 });
 }
 
+/** The engine beside it is not tuned either, and measuring kernels takes turns from the training. */
+async function switchTuningOff(page: Page): Promise<void> {
+  const details = page.getByRole('navigation', { name: 'Details' });
+  await details.getByRole('button', { name: /^GPU/ }).click();
+  await page.locator('tuning-panel summary').click();
+  await page.getByRole('checkbox', { name: 'Tune in the background' }).uncheck();
+  await page.keyboard.press('Escape');
+}
+
 /** A fresh page trains as a person lets it; images per second, and what went wrong. */
 async function trainInApp(browser: Browser, url: string, ms: number): Promise<{ rate: number; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -50,6 +59,7 @@ async function trainInApp(browser: Browser, url: string, ms: number): Promise<{ 
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(url);
+    await switchTuningOff(page);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     const lines = page.locator('run-status .lines');
     await waitForSteps(lines);

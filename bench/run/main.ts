@@ -1,9 +1,10 @@
 /** `npm run bench`: what is to be run, one after another, and the file that is left of it. */
 import { resolve } from 'node:path';
 import { mnistFolder } from '../../e2e/support/mnist.ts';
-import { benchCases } from '../cases.ts';
+import { benchCases, type BenchCase } from '../cases.ts';
 import { peerTitle } from '../peer-list.ts';
 import type { CaseResult, DrawingResult, Machine, ResultsFile, SoakResult } from '../results-file.ts';
+import type { Bench } from './bench.ts';
 import { buildPeer, type BuiltPeer } from './build.ts';
 import { readDigits } from './digits.ts';
 import { runDrawing } from './drawing.ts';
@@ -12,7 +13,8 @@ import { describeMachine, describeRevision } from './machine.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { PeerPage } from './peer-page.ts';
 import { describeCase, describeDrawing, describeSpread } from './print.ts';
-import { runCase, type Bench } from './run-case.ts';
+import { runCase } from './run-case.ts';
+import { reasonOf } from './runner.ts';
 import { serve } from './server.ts';
 import { runSoak } from './soak.ts';
 import { spreadOf } from './spread.ts';
@@ -41,17 +43,30 @@ interface Gathered {
 }
 
 async function runCases(options: BenchOptions, bench: Bench, gathered: Gathered): Promise<void> {
-  for (const benchCase of benchCases.filter(({ suite }) => options.suites.includes(suite))) {
+  const { suites, networks } = options;
+  const isWanted = ({ suite, network }: BenchCase): boolean =>
+    suites.includes(suite) && (networks?.includes(network) ?? true);
+  for (const benchCase of benchCases.filter(isWanted)) {
     say(`\n${benchCase.model.name ?? benchCase.network}, batch ${benchCase.batchSize}`);
-    const { result, failures } = await runCase(bench, benchCase);
-    gathered.cases.push(result);
-    gathered.failures.push(...failures);
-    say(describeCase(result));
+    try {
+      const { result, failures } = await runCase(bench, benchCase);
+      gathered.cases.push(result);
+      gathered.failures.push(...failures);
+      say(describeCase(result));
+    } catch (error) {
+      // What was measured before is kept.
+      gathered.failures.push(`${benchCase.network}, batch ${benchCase.batchSize}: ${reasonOf(error)}`);
+    }
   }
 }
 
 /** What is not a comparison of peers. */
-async function runRest({ suites, soakMinutes }: BenchOptions, mnist: string, bench: Bench, gathered: Gathered): Promise<void> {
+async function runRest(
+  { suites, soakMinutes }: BenchOptions,
+  mnist: string,
+  bench: Bench,
+  gathered: Gathered,
+): Promise<void> {
   if (suites.includes('drawing')) {
     say('\nThe app beside the bare engine');
     const { result, failures } = await runDrawing(bench, mnist);
@@ -67,7 +82,11 @@ async function runRest({ suites, soakMinutes }: BenchOptions, mnist: string, ben
   }
 }
 
-async function runAll(options: BenchOptions, mnist: string, place: Pick<Bench, 'browser' | 'server' | 'built'>): Promise<ResultsFile> {
+async function runAll(
+  options: BenchOptions,
+  mnist: string,
+  place: Pick<Bench, 'browser' | 'server' | 'built'>,
+): Promise<ResultsFile> {
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const { browser, server } = place;

@@ -1,4 +1,5 @@
 /** The words after `npm run bench --`. It judges them and does nothing. */
+import { benchCases } from '../cases.ts';
 import { isPeerId, peerIds } from '../peer-list.ts';
 import type { CaseSuite, PeerId } from '../results-file.ts';
 
@@ -12,6 +13,8 @@ export interface BenchOptions {
   readonly suites: readonly Suite[];
   /** Receptive is always among them: the others are told as ratios to it. */
   readonly peers: readonly PeerId[];
+  /** Networks' names, such as `smallVgg`; undefined: all of the suites. */
+  readonly networks: readonly string[] | undefined;
   readonly rounds: number;
   /** Undefined: a name of its own under bench/results. */
   readonly out: string | undefined;
@@ -27,7 +30,7 @@ export interface BenchOptions {
 
 /** Flags that may be given, for the message when another one is. */
 const usage =
-  '--quick, --suite lecture|batches|networks|filters|drawing|soak|all, --peers <name,name>, --rounds <n>, ' +
+  '--quick, --suite lecture|batches|networks|filters|drawing|soak|all, --peers <name,name>, --networks <name,name>, --rounds <n>, ' +
   '--slice <seconds>, --soak <minutes>, --gpu software|hardware, --tuning auto|off, --mnist <folder>, --out <file.json>';
 
 function refuse(rule: string, name: string, value: string): never {
@@ -48,7 +51,9 @@ function readSuites(text: string): readonly Suite[] {
 }
 
 function readPeers(text: string): readonly PeerId[] {
-  const named = text.split(',').map((word) => (isPeerId(word) ? word : refuse(`peers are ${peerIds.join(', ')}`, '--peers', word)));
+  const named = text
+    .split(',')
+    .map((word) => (isPeerId(word) ? word : refuse(`peers are ${peerIds.join(', ')}`, '--peers', word)));
   return peerIds.filter((id) => id === 'receptive' || named.includes(id));
 }
 
@@ -56,9 +61,27 @@ function oneOf<const T extends string>(name: string, text: string, words: readon
   return words.find((word) => word === text) ?? refuse(`${name} takes ${words.join(' or ')}`, name, text);
 }
 
+function readNetworks(text: string): readonly string[] {
+  const known = new Set(benchCases.map(({ network }) => network));
+  const unknown = text.split(',').find((word) => !known.has(word));
+  if (unknown !== undefined) refuse(`networks are ${[...known].join(', ')}`, '--networks', unknown);
+  return text.split(',');
+}
+
 /** `--name value` and `--name=value` alike; `--quick` has no value. */
 function readWords(words: readonly string[]): ReadonlyMap<string, string> {
-  const known = ['--suite', '--peers', '--rounds', '--slice', '--soak', '--gpu', '--tuning', '--mnist', '--out'];
+  const known = [
+    '--suite',
+    '--peers',
+    '--networks',
+    '--rounds',
+    '--slice',
+    '--soak',
+    '--gpu',
+    '--tuning',
+    '--mnist',
+    '--out',
+  ];
   const rest = words.flatMap((word) => {
     const at = word.indexOf('=');
     return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
@@ -78,10 +101,11 @@ export function readOptions(words: readonly string[]): BenchOptions {
   const given = readWords(words);
   const isQuick = given.has('--quick');
   const text = (name: string, fallback: string): string => given.get(name) ?? fallback;
-  const gpu = given.get('--gpu');
+  const [gpu, networks] = [given.get('--gpu'), given.get('--networks')];
   return {
     suites: readSuites(text('--suite', isQuick ? 'lecture' : 'lecture,batches,networks,filters,drawing')),
     peers: readPeers(text('--peers', peerIds.join(','))),
+    networks: networks === undefined ? undefined : readNetworks(networks),
     rounds: readNumber('--rounds', text('--rounds', isQuick ? '3' : '7'), isCount),
     out: given.get('--out'),
     mnist: given.get('--mnist'),

@@ -31,7 +31,8 @@ export class PeerPage {
     });
     await page.goto(`${url}/${peer}/index.html`);
     await page.waitForFunction(() => 'bench' in globalThis);
-    if (!(await page.evaluate(() => bench.isIsolated()))) throw new Error(`${peer}: its page is isolated. Received false.`);
+    if (!(await page.evaluate(() => bench.isIsolated())))
+      throw new Error(`${peer}: its page is isolated. Received false.`);
     return opened;
   }
 

@@ -23,14 +23,28 @@ export function alignRows(rows: readonly Row[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd(),
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
     )
     .join('\n');
 }
 
 function speedRows(measured: readonly Measurement[]): Row[] {
   return [
-    ['', 'train images/s', 'infer images/s', 'ms per step', 'first step', 'GPU', 'page', 'wasm', 'scripts', 'with wasm'],
+    [
+      '',
+      'train images/s',
+      'infer images/s',
+      'ms per step',
+      'first step',
+      'GPU',
+      'page',
+      'wasm',
+      'scripts',
+      'with wasm',
+    ],
     ...measured.map((one) => [
       peerTitle(one.peer),
       describeSpread(one.trainImagesPerSecond),

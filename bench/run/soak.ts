@@ -2,7 +2,7 @@
 import { lectureModel } from '../../src/engine/model/presets.ts';
 import type { SoakResult, SoakSample } from '../results-file.ts';
 import { PeerPage } from './peer-page.ts';
-import type { Bench } from './run-case.ts';
+import type { Bench } from './bench.ts';
 
 const batchSize = 64;
 const minuteMs = 60_000;
@@ -20,7 +20,10 @@ const median = (values: readonly number[]): number =>
 export function growthOf(samples: readonly SoakSample[]): string[] {
   const third = Math.ceil(samples.length / 3);
   const [early, late] = [samples.slice(0, third), samples.slice(-third)];
-  const grown = (name: 'ledgerBytes' | 'ledgerBuffers' | 'gpuBytes' | 'scriptBytes', slack: (early: number) => number): string[] => {
+  const grown = (
+    name: 'ledgerBytes' | 'ledgerBuffers' | 'gpuBytes' | 'scriptBytes',
+    slack: (early: number) => number,
+  ): string[] => {
     const [before, after] = [median(early.map((sample) => sample[name])), median(late.map((sample) => sample[name]))];
     return after <= before + slack(before) ? [] : [`Soak: ${name} does not grow. Received ${before}, later ${after}.`];
   };

@@ -9,6 +9,7 @@ import {
   type LossConfig,
   type ModelConfig,
   type Network,
+  type TuningChoices,
 } from '../../src/engine/index.ts';
 import { keepMapMask, keepMask } from '../../src/engine/training/dropout-mask.ts';
 import { networkAround, randomInputs, randomWeights } from './network-around.ts';
@@ -37,6 +38,8 @@ export interface CheckOptions {
   readonly falsifiedBy?: number;
   /** Default: sparse categorical cross-entropy. */
   readonly loss?: LossConfig;
+  /** Default: every kernel goes its default way. */
+  readonly tuning?: TuningChoices;
 }
 
 export interface CheckReport {
@@ -201,12 +204,16 @@ export async function checkNetwork(
   config: ModelConfig,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  const { examples = 3, batchSize = 4, seed = 1, inputLevels, falsifiedBy = 0, loss } = options;
+  const { examples = 3, batchSize = 4, seed = 1, inputLevels, falsifiedBy = 0, loss, tuning } = options;
   const chosenLoss = loss === undefined ? {} : { loss };
   const issues = checkModel(config, chosenLoss);
   if (issues.length > 0) return { failures: issues.map(({ message }) => message), comparisons: [] };
   const bytesBefore = engine.ledger.bytes;
-  const network = await engine.compile(config, { batchSize, seed, optimizer: { type: 'sgd' }, ...chosenLoss });
+  const network = await engine.compile(config, {
+    ...{ batchSize, seed, optimizer: { type: 'sgd' } },
+    ...chosenLoss,
+    ...(tuning && { tuning }),
+  });
   const plan = planReference(config);
   const next = seededUniform(seed);
   const tensors = randomWeights(plan, next);

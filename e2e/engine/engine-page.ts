@@ -7,9 +7,11 @@ import {
   type Dataset,
   type Engine,
 } from '../../src/engine/index.ts';
+import { browserTuningStore } from '../../src/worker/tuning-store.ts';
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
 import { checkFusion } from './check-fusion.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
+import { checkWays } from './check-ways.ts';
 import { checkRandomNetworks } from './check-random.ts';
 import { refusalToCompile } from './compile-refusal.ts';
 import { checkLoss } from './check-loss.ts';
@@ -60,6 +62,7 @@ const proof = {
   checkLayer,
   checkNetwork,
   checkRandomNetworks,
+  checkWays,
   compare,
   comparePrecisions,
   compareRuns,
@@ -79,6 +82,7 @@ const proof = {
   followTraining,
   ...tunings,
   tuneMadeUpKernel,
+  browserTuningStore,
   startWeights,
   randomBytes,
   randomFloats,

@@ -2,6 +2,7 @@
 import type { ActivationName, LayerConfig, ModelConfig, PaddingConfig, Pair } from '../../src/engine/model/config.ts';
 import type { CheckOptions } from './check-layer.ts';
 import { convolutionCases, convolutionNetworkCases } from './layer-cases-convolution.ts';
+import { fusedPoolingCases } from './layer-cases-fused.ts';
 import { normalizationLayerCases, normalizationNetworkCases } from './layer-cases-normalization.ts';
 import { shapeLayerCases, shapeNetworkCases } from './layer-cases-shapes.ts';
 
@@ -214,6 +215,7 @@ const relu3x3 = (filters: number): LayerConfig => ({ type: 'conv2d', filters, ke
 
 /** Layers in a row, where an engine may fuse them, share memory or skip a gradient. */
 export const networkCases: readonly NetworkCase[] = [
+  ...fusedPoolingCases,
   {
     title: 'convolution, relu and pooling that drops a row, twice',
     config: {

@@ -65,12 +65,14 @@ const models: readonly ModelConfig[] = [
   ...networkCases.map(({ config }) => config),
 ];
 
-/** A device of the default limits, with half precision where there is any. */
+/** What kernels may use beyond WebGPU's core. */
+const features: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
+
+/** A device of the default limits, with half precision and quads where there are any. */
 async function openDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error('shader gate: WebGPU must find an adapter. Received adapter=null.');
-  const half = 'shader-f16';
-  return adapter.requestDevice({ requiredFeatures: adapter.features.has(half) ? [half] : [] });
+  return adapter.requestDevice({ requiredFeatures: features.filter((feature) => adapter.features.has(feature)) });
 }
 
 /** Notes what the device is asked to compile, and gives an empty pipeline for it: compiling in earnest takes minutes. */
@@ -103,6 +105,21 @@ async function askForAll(
   network.dispose();
 }
 
+/** Has every way asked for that a network's kernels can go. */
+async function askForWays(engine: Engine, config: ModelConfig): Promise<void> {
+  const options = { batchSize: 64, optimizer: optimizers[0]! };
+  const plain = await engine.compile(config, options);
+  const { kernels } = plain.tuning;
+  plain.dispose();
+  const inputs = new Float32Array(config.inputShape.reduce((product, size) => product * size, 1));
+  for (let round = 1; round < Math.max(...kernels.map(({ ways }) => ways.length)); round++) {
+    const chosen = kernels.flatMap(({ key, ways }) => (ways[round] === undefined ? [] : [[key, ways[round]]]));
+    const network = await engine.compile(config, { ...options, tuning: Object.fromEntries(chosen) });
+    await network.gradients(inputs, Uint8Array.of(0));
+    network.dispose();
+  }
+}
+
 /** Has everything asked for that a data set can need. */
 async function feedAll(engine: Engine): Promise<void> {
   const network = await engine.compile(lectureModel, { batchSize: 4, optimizer: optimizers[0]! });
@@ -121,12 +138,14 @@ export async function networkTexts(isSoftware: boolean): Promise<NamedText[]> {
   const device = await openDevice();
   Object.defineProperty(device, 'adapterInfo', { value: { isFallbackAdapter: isSoftware } });
   const found = new Map<string, string>();
-  await recordTexts(device, found);
+  // Opened on the device as it is, so that it finds out about quads.
   const engine = await createEngine({ device });
+  await recordTexts(device, found);
   for (const [index, config] of models.entries()) await askForAll(engine, config, index);
   for (const [index] of optimizers.entries()) await askForAll(engine, lectureModel, index);
   for (const [index, { model, optimizer }] of ruleCases.entries()) await askForAll(engine, model, index, { optimizer });
   for (const [index, { model, loss }] of lossCases.entries()) await askForAll(engine, model, index, { loss });
+  await askForWays(engine, lectureModel);
   await feedAll(engine);
   engine.dispose();
   device.destroy();

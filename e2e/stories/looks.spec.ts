@@ -47,6 +47,15 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'performance',
+    reach: async (playground) => {
+      await playground.openReady();
+      await playground.chip('GPU').click();
+      await playground.panel('GPU').locator('summary').click();
+      await expect(playground.panel('GPU').getByRole('table')).toBeVisible();
+    },
+  },
+  {
     name: 'impossible',
     subject: 'This cannot be built.',
     reach: async (playground) => {

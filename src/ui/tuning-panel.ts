@@ -47,7 +47,7 @@ export class TuningPanel extends LitElement {
       <thead>
         <tr>
           <th scope="col">Kernel</th>
-          <th scope="col">Tile</th>
+          <th scope="col">Way</th>
           <th scope="col">Speed</th>
         </tr>
       </thead>

@@ -76,9 +76,13 @@ function canHold(group: readonly Kernel[], kernel: Kernel, options: MergeOptions
   const all = [...group, kernel];
   if (!all.every(options.isMergeable) || all.some(({ workgroupSize }) => workgroupSize !== kernel.workgroupSize))
     return false;
-  // Each keeps to the limit of workgroup memory for itself.
-  const withMemory = all.filter(({ shader }) => options.sourceOf(shader).includes('var<workgroup>'));
-  return withMemory.length <= 1 && storageCount(layOut(all, options)) <= maxStorageBuffers;
+  return isBindable(all, options);
+}
+
+/** Whether one dispatch has the buffers and the workgroup memory that all need; each keeps to the limits for itself. */
+function isBindable(kernels: readonly Kernel[], options: MergeOptions): boolean {
+  const withMemory = kernels.filter(({ shader }) => options.sourceOf(shader).includes('var<workgroup>'));
+  return withMemory.length <= 1 && storageCount(layOut(kernels, options)) <= maxStorageBuffers;
 }
 
 /** A binding of the dispatch. */
@@ -148,6 +152,7 @@ function mergedWays(kernels: readonly Kernel[], options: MergeOptions): readonly
   const others = kernels.flatMap((kernel, index) =>
     waysOf(kernel)
       .filter((way) => way.choice !== choices[index] && way.kernel.workgroupSize === kernel.workgroupSize)
+      .filter((way) => isBindable(kernels.with(index, way.kernel), options))
       .map((way) => ({
         choice: choices.with(index, way.choice).join(' + '),
         kernel: dispatchOf(kernels.with(index, way.kernel), options),

@@ -1,6 +1,7 @@
 /** The kernels of the conv2d-*.wgsl files with their tiles: what plain and transposed convolutions share. */
 import type { Kernel, KernelCandidate } from '../gpu/kernel.ts';
 import type { ConvGeometry } from './conv2d-geometry.ts';
+import { matrixForward, matrixInputGradient, matrixWeightGradient } from './conv2d-matrix.ts';
 import type { ChosenTile } from './conv2d-tile-space.ts';
 import { forwardTiles, inputGradientTiles, isPlainInputGradient } from './conv2d-tiles.ts';
 import { weightGradientParts as partsOf, weightGradientTiles } from './conv2d-weight-tiles.ts';
@@ -14,13 +15,14 @@ type Rest = Pick<Kernel, 'label' | 'constants' | 'bindings'>;
 /** Sums over the window: a convolution's outputs, a transposed one's input gradient. */
 export function forwardKernel(geometry: ConvGeometry, target: Target, rest: Rest): Kernel {
   const tiles = tilesOf(forwardTiles, geometry, target);
-  return tunable(target, ['conv2d forward', geometry, rest.constants], () =>
-    tiled(tiles, target, (tile) => ({
+  return tunable(target, ['conv2d forward', geometry, rest.constants], () => [
+    ...tiled(tiles, target, (tile) => ({
       ...{ shader: 'conv2d-forward', entryPoint: 'forward', label: rest.label, bindings: rest.bindings },
       constants: { ...geometry, ...tile.constants, ...rest.constants },
       invocations: tile.invocations(target.batchSize),
     })),
-  );
+    ...throughWorkgroups(target, () => matrixForward(geometry, target, rest)),
+  ]);
 }
 
 /** Sums over the windows that saw a cell: a convolution's input gradient, a transposed one's outputs. */
@@ -35,13 +37,14 @@ export function inputGradientKernel(geometry: ConvGeometry, target: Target, rest
     };
   }
   const tiles = tilesOf(inputGradientTiles, geometry, target);
-  return tunable(target, ['conv2d inputGradient', geometry, rest.constants], () =>
-    tiled(tiles, target, (tile) => ({
+  return tunable(target, ['conv2d inputGradient', geometry, rest.constants], () => [
+    ...tiled(tiles, target, (tile) => ({
       ...{ shader: 'conv2d-input-gradient', entryPoint: 'inputGradient', label: rest.label, bindings: rest.bindings },
       constants: { ...geometry, ...tile.constants, ...rest.constants },
       invocations: tile.invocations(target.batchSize),
     })),
-  );
+    ...throughWorkgroups(target, () => matrixInputGradient(geometry, target, rest)),
+  ]);
 }
 
 /** Sums over the positions of the window, in `weightGradientParts` parts of the batch. */
@@ -49,19 +52,25 @@ export function weightGradientKernel(geometry: ConvGeometry, target: Target, res
   const parts = weightGradientParts(geometry, target);
   const tiles = tilesOf(weightGradientTiles, geometry, target);
   const split = { splitCount: parts, imagesPerSplit: tileCount(target.batchSize, parts) };
-  return tunable(target, ['conv2d weightGradient', geometry, rest.constants], () =>
-    tiled(tiles, target, (tile) => ({
+  return tunable(target, ['conv2d weightGradient', geometry, rest.constants], () => [
+    ...tiled(tiles, target, (tile) => ({
       ...{ shader: 'conv2d-weight-gradient', entryPoint: 'weightGradient', label: rest.label, bindings: rest.bindings },
       constants: { ...geometry, ...tile.constants, ...split, ...rest.constants },
       invocations: tile.invocations(1) * parts,
     })),
-  );
+    ...throughWorkgroups(target, () => matrixWeightGradient(geometry, target, parts, rest)),
+  ]);
 }
 
 /** In how many parts `weightGradientKernel` sums the batch, whichever tile it takes. */
 export function weightGradientParts(geometry: ConvGeometry, target: Target): number {
   const [tile] = tilesOf(weightGradientTiles, geometry, target);
   return tile ? partsOf(geometry, target, tile) : 1;
+}
+
+/** On a CPU workgroup memory is memory like any other, and its barriers are dear: there is nothing to try. */
+function throughWorkgroups(target: Target, candidates: () => readonly KernelCandidate[]): readonly KernelCandidate[] {
+  return target.isSoftware ? [] : candidates();
 }
 
 function tiled(

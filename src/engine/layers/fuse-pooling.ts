@@ -5,34 +5,20 @@
 import type { LoweredModel } from './lower.ts';
 import { winnerWords, type Op, type Value } from './op.ts';
 
-/** The same model, fused wherever the pooling alone reads the convolution. */
-export function fusePooling(lowered: LoweredModel): LoweredModel {
-  const fused = new Map<Op, Op>();
-  const pooled = new Map<string, Value>();
-  for (const pool of lowered.ops) {
-    const producer = pool.pooling && soleProducer(lowered, pool);
-    if (!pool.pooling || !producer?.withPooling) continue;
-    const { activation } = producer.result;
-    const pooling = { ...pool.pooling, winnerWords: winnerWords(pool.result.shape) };
-    const result: Value = { ...pool.result, activation, pooling };
-    fused.set(producer, producer.withPooling(result, pool.pooling));
-    pooled.set(result.id, result);
-  }
-  // Flattened, a value has another shape under the same name.
-  const replaced = (value: Value): Value => {
-    const by = pooled.get(value.id);
-    return by ? { ...by, shape: value.shape } : value;
-  };
-  const reread = (op: Op): Op => ({ ...op, sources: op.sources.map(replaced) });
-  const isGone = (op: Op) => op.pooling !== undefined && pooled.has(op.result.id);
-  return {
-    ...lowered,
-    ops: lowered.ops.filter((op) => !isGone(op)).map((op) => reread(fused.get(op) ?? op)),
-    ...(lowered.softmax && { softmax: reread(lowered.softmax) }),
-    head: replaced(lowered.head),
-    output: replaced(lowered.output),
-    penalties: lowered.penalties.map((penalty) => ({ ...penalty, value: replaced(penalty.value) })),
-  };
+/** The poolings, by name, that may be part of the convolution before them, as nobody else reads that. */
+export function fusablePoolings(lowered: LoweredModel): ReadonlySet<string> {
+  const pools = lowered.ops.filter((op) => op.pooling && soleProducer(lowered, op)?.withPooling);
+  return new Set(pools.map(({ layer }) => layer));
+}
+
+/** Puts the pooling into the op that made what it reads. */
+export function fusePooling(ops: readonly Op[], pool: Op): { readonly ops: readonly Op[]; readonly result: Value } {
+  const producer = ops.find((op) => op.result.id === pool.sources[0]?.id);
+  if (!pool.pooling || !producer?.withPooling) throw new Error(`${pool.layer}: must stand behind a convolution.`);
+  const pooling = { ...pool.pooling, winnerWords: winnerWords(pool.result.shape) };
+  const result: Value = { ...pool.result, activation: producer.result.activation, pooling };
+  const fused = producer.withPooling(result, pooling);
+  return { ops: ops.map((op) => (op === producer ? fused : op)), result };
 }
 
 /** The op that made what `pool` reads, if nobody else reads it. */

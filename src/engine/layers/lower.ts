@@ -11,6 +11,7 @@ import { dropoutOp } from './dropout.ts';
 import { activationOp, pointActivationOp, softmaxOp } from './elementwise.ts';
 import { globalPooling2dOp } from './global-pooling2d.ts';
 import { layerNormalizationOp } from './layer-normalization.ts';
+import { fusablePoolings, fusePooling } from './fuse-pooling.ts';
 import { isFusable, plainValue, type Op, type Value } from './op.ts';
 import { padding2dOp, replicatePaddingOp } from './padding2d.ts';
 import { pooling2dOp } from './pooling2d.ts';
@@ -39,33 +40,48 @@ export interface Lowered {
   readonly result: Value;
 }
 
+/** As `lowerModel`, the shortest way: convolutions pool what they write, and what is pooled cannot be looked at. */
+export function lowerForTraining(model: ResolvedModel, fusesSoftmax: boolean): LoweredModel {
+  return lowerModel(model, fusesSoftmax, fusablePoolings(lowerModel(model, fusesSoftmax)));
+}
+
 /**
  * @param fusesSoftmax the loss takes logits, so that the last layer's softmax is left to it.
+ * @param fusedPoolings layers that become part of the convolution before them.
  * @throws when there is no such softmax; `resolveModel` has refused such a model before.
  */
-export function lowerModel(model: ResolvedModel, fusesSoftmax: boolean): LoweredModel {
+export function lowerModel(
+  model: ResolvedModel,
+  fusesSoftmax: boolean,
+  fusedPoolings: ReadonlySet<string> = new Set(),
+): LoweredModel {
   const input = plainValue('input', model.inputShape);
   const values = new Map<string, Value>([['input', input]]);
-  const ops: Op[] = [];
+  let ops: readonly Op[] = [];
   const penalties: { value: Value; regularizer: Regularizer }[] = [];
   let output = input;
   model.layers.forEach((layer, index) => {
     const sources = layer.inputs.map((name) => values.get(name) ?? input);
     const added = lowerLayer(layer, sources, index);
-    ops.push(...added.ops);
-    values.set(layer.name, added.result);
-    output = added.result;
-    if ('activityRegularizer' in layer) penalties.push({ value: added.result, regularizer: layer.activityRegularizer });
+    const [pool] = added.ops;
+    const lowered =
+      pool && fusedPoolings.has(layer.name)
+        ? fusePooling(ops, pool)
+        : { ops: [...ops, ...added.ops], result: added.result };
+    ops = lowered.ops;
+    output = lowered.result;
+    values.set(layer.name, output);
+    if ('activityRegularizer' in layer) penalties.push({ value: output, regularizer: layer.activityRegularizer });
   });
   const isModeDependent = ops.some((op) => op.isModeDependent);
   const common = { input, output, penalties, values, isModeDependent };
   if (!fusesSoftmax) return { ...common, ops, head: output };
   const last = model.layers.at(-1);
   const isSoftmax = last !== undefined && 'activation' in last && last.activation.name === 'softmax';
-  const softmax = isSoftmax ? ops.pop() : undefined;
+  const softmax = isSoftmax ? ops.at(-1) : undefined;
   const head = softmax?.sources[0];
   if (!softmax || !head) throw new Error('model: its last layer must have softmax.');
-  return { ...common, ops, softmax, head };
+  return { ...common, ops: ops.slice(0, -1), softmax, head };
 }
 
 /** @param index the layer's place in the model, by which its random numbers are told from others'. */

@@ -14,8 +14,7 @@ import type {
 } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
-import { fusePooling } from '../layers/fuse-pooling.ts';
-import { lowerModel, type LoweredModel } from '../layers/lower.ts';
+import { lowerForTraining, lowerModel, type LoweredModel } from '../layers/lower.ts';
 import type { Target } from '../layers/op.ts';
 import type { OptimizerConfig } from '../model/training-config.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
@@ -80,7 +79,7 @@ export class GpuNetwork implements Network {
     this.#seed = options.seed ?? defaultSeed;
     // Every layer can be looked at; training goes the shorter way.
     const shown = lowerModel(model, fusesSoftmax(loss));
-    this.#lowered = fusePooling(shown);
+    this.#lowered = lowerForTraining(model, fusesSoftmax(loss));
     const { tuning = 'off' } = options;
     const element = options.precision === 'mixedFloat16' ? 'f16' : 'f32';
     const target: Target = {

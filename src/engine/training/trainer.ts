@@ -247,7 +247,8 @@ export class Trainer {
     const manual = this.manualState.slice;
     const forward = pass.forward('inference', manual);
     const trained = this.#step(train);
-    const single = this.#step(manual);
+    const { loss: manualLoss, ...others } = this.#step(manual);
+    const single = this.lowered.isModeDependent ? others : trained;
     const weights = this.#weightKernels;
     const { advance } = this.update;
     const { penaltySums } = weights;
@@ -258,7 +259,7 @@ export class Trainer {
       manualForward: single.forward,
       probabilities: pass.probabilities(manual),
       trainLoss: trained.loss,
-      manualLoss: single.loss,
+      manualLoss,
       evaluate: kernels.evaluate(manual, this.confusion),
       trainBackward: trained.backward,
       manualBackward: single.backward,

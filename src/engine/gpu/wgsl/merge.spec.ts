@@ -63,7 +63,9 @@ test('bindings have the numbers asked for, and what is shared is declared once',
 /** What the dispatcher calls, for each invocation of `groups` workgroups: part, number, workgroups. */
 function calls(merged: string, groups: { x: number; y: number }, size: number): string[] {
   const body = merged.slice(merged.indexOf('fn merged'));
-  const script = body.replace(/fn merged\([^{]*\{/, 'function merged(group, groups, lane) {').replace(/\b(\d+)u\b/g, '$1');
+  const script = body
+    .replace(/fn merged\([^{]*\{/, 'function merged(group, groups, lane) {')
+    .replace(/\b(\d+)u\b/g, '$1');
   const called: string[] = [];
   const note = (part: number) => (gid: { x: number }, count: { x: number }) =>
     called.push(`${part}:${gid.x}/${count.x}`);

@@ -69,11 +69,14 @@ function asScalars(
   return written + text.slice(position);
 }
 
-/** True when the first use is the only assignment, and all others stand behind it in its block. */
+/** True when the first use is the only assignment, and all others stand behind that statement, in its block. */
 function isWrittenOnce(text: string, [first, ...others]: readonly Use[], blockEnds: Int32Array): boolean {
   if (!first || assignmentAt(text, first) !== '=' || !isStatement(text, first.start)) return false;
   const blockEnd = blockEnds[first.start] ?? 0;
-  return others.every((use) => use.start < blockEnd && assignmentAt(text, use) === undefined);
+  const statementEnd = text.indexOf(';', first.end);
+  return others.every(
+    (use) => use.start > statementEnd && use.start < blockEnd && assignmentAt(text, use) === undefined,
+  );
 }
 
 /** `=`, `+=` and so on, when one follows the element. */

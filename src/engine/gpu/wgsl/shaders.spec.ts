@@ -6,7 +6,7 @@
 import { expect, test } from 'playwright/test';
 import { entryPoints, namesUsed, shaderFile, shaderFiles, shaderText } from '../../../../e2e/support/shader-files.ts';
 import { readBindings } from './bindings.ts';
-import { evaluateConstant } from './expression.ts';
+import { evaluateConstant, type ConstantValue } from './expression.ts';
 import { specialise, type ShaderConstants } from './specialise.ts';
 import { closingBracket } from './text.ts';
 
@@ -21,9 +21,11 @@ const bytesOfType: Readonly<Record<string, number>> = { f32: 4, i32: 4, u32: 4, 
 
 /** Bytes of all `var<workgroup>` arrays; NaN for a type or size this cannot read. */
 function workgroupBytes(text: string): number {
-  const names = new Map(
-    [...text.matchAll(/^const (\w+) = (\d+)u?;/gm)].map(([, name = '', value]) => [name, Number(value)]),
-  );
+  const names = new Map<string, ConstantValue>();
+  for (const [, name = '', value = ''] of text.matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)) {
+    const known = evaluateConstant(value, names);
+    if (known !== undefined) names.set(name, known);
+  }
   return [...text.matchAll(/var<workgroup>\s*\w+\s*:\s*(?:array<\s*(\w+)\s*,([^>]+)>)?/g)]
     .map(([, type = '', length = '']) => Number(evaluateConstant(length, names)) * (bytesOfType[type] ?? NaN))
     .reduce((sum, bytes) => sum + bytes, 0);

@@ -89,6 +89,11 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
     'var cells_0: f32; for (;;) { f(cells_0); cells_0 = a; }',
   ],
   [
+    'not of those that go on from what they were',
+    'var cells: array<f32, 1>;\ncells[0] = cells[0] + a; f(cells[0]);',
+    'var cells_0: f32; cells_0 = cells_0 + a; f(cells_0);',
+  ],
+  [
     'not of those written twice or compared',
     'var cells: array<f32, 2>;\ncells[0] = a; cells[0] = b; if (cells[1] == c) { f(); }',
     'var cells_0: f32; var cells_1: f32; cells_0 = a; cells_0 = b; if (cells_1 == c) { f(); }',
@@ -123,6 +128,12 @@ test('constants take their values, and what follows from them', () => {
   expect(text.match(/f\(\d\)/g)).toEqual(['f(0)', 'f(1)', 'f(2)', 'f(3)']);
 });
 
+test('aliases take their types', () => {
+  const source = 'alias cell = f32;\nconst lanes = 1;\nvar<private> cells: array<cell, lanes>;\n@compute fn main() { }';
+  const text = specialise(source, 'main', { cell: 'vec4<f32>', lanes: 4 });
+  expect(text).toContain('alias cell = vec4<f32>;\nconst lanes = 4;\nvar<private> cells: array<cell, lanes>;');
+});
+
 test('only the entry point asked for is kept, with all that is not one', () => {
   const source = `struct S { a: f32 }
 @compute @workgroup_size(8) fn one(@builtin(global_invocation_id) gid: vec3u) { if (x) { y(); } }
@@ -139,6 +150,12 @@ const mistakes: readonly (readonly [title: string, body: string, constants: Shad
     '',
     { five: 5 },
     'wgsl: a constant must be declared in the file. Received five; it has four.',
+  ],
+  [
+    'a type for a constant',
+    '',
+    { four: 'vec4f' },
+    'wgsl: a constant must be declared in the file. Received four; it has ',
   ],
   [
     'a loop to an open end',

@@ -26,7 +26,9 @@ function setConstant(text: string, name: string, value: number | boolean | strin
   const keyword = typeof value === 'string' ? 'alias' : 'const';
   const declaration = new RegExp(`(^[ \\t]*${keyword}\\s+${name}\\b[^=;]*=)[^;]*;`, 'm');
   if (!declaration.test(text)) {
-    const known = [...text.matchAll(new RegExp(`^[ \\t]*${keyword}\\s+(\\w+)`, 'gm'))].map((match) => match[1]).join(', ');
+    const known = [...text.matchAll(new RegExp(`^[ \\t]*${keyword}\\s+(\\w+)`, 'gm'))]
+      .map((match) => match[1])
+      .join(', ');
     throw new Error(`wgsl: a constant must be declared in the file. Received ${name}; it has ${known}.`);
   }
   return text.replace(declaration, `$1 ${String(value)};`);

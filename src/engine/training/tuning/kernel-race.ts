@@ -4,7 +4,7 @@ import { waysOf } from '../../gpu/kernel-ways.ts';
 import type { Kernel, KernelCandidate } from '../../gpu/kernel.ts';
 import { PipelineCache, type CompiledKernel } from '../../gpu/pipelines.ts';
 import { KernelTrial, type TrialParts } from './kernel-trial.ts';
-import { isFaster, isHopeless, timingRounds } from './selection.ts';
+import { isFarBehind, isFaster, isHopeless, timingRounds } from './selection.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 export interface RaceParts extends TrialParts {
@@ -30,6 +30,7 @@ interface Runner {
   readonly choice: string;
   readonly dispatch: BoundDispatch;
   readonly repeats: number;
+  readonly ms: number;
 }
 
 interface Timing {
@@ -70,14 +71,12 @@ class Race {
   async run(others: readonly KernelCandidate[]): Promise<RaceResult> {
     const defaultWay = await this.#startDefault();
     const fast: { runner: Runner; timing: Timing }[] = [];
-    let least = { defaultMs: Infinity, candidateMs: Infinity };
+    let leastMs = defaultWay.ms;
     for (const other of others) {
-      const runner = await this.#admit(other);
+      const runner = await this.#admit(other, defaultWay);
       const timing = runner && (await this.#compare(defaultWay, runner));
-      if (timing) {
-        if (isFaster(timing.candidateMs, timing.defaultMs)) fast.push({ runner, timing });
-        if (timing.defaultMs < least.defaultMs) least = timing;
-      }
+      if (timing && isFaster(timing.candidateMs, timing.defaultMs)) fast.push({ runner, timing });
+      leastMs = Math.min(leastMs, timing?.defaultMs ?? Infinity);
       this.parts.onTried();
     }
     fast.sort((a, b) => a.timing.candidateMs / a.timing.defaultMs - b.timing.candidateMs / b.timing.defaultMs);
@@ -85,28 +84,27 @@ class Race {
       const { defaultMs, candidateMs } = await this.#compare(defaultWay, runner);
       if (isFaster(candidateMs, defaultMs)) return { choice: runner.choice, defaultMs, choiceMs: candidateMs };
     }
-    const defaultMs = Number.isFinite(least.defaultMs) ? least.defaultMs : await this.#timeAlone(defaultWay);
-    return { choice: this.first.choice, defaultMs, choiceMs: defaultMs };
+    return { choice: this.first.choice, defaultMs: leastMs, choiceMs: leastMs };
   }
 
   /** Fills the stage and runs the default once; what it writes must be fit to judge others by. */
   async #startDefault(): Promise<Runner> {
     const { parts, trial } = this;
     const dispatch = trial.bindDefault(this.first.kernel, this.compiled);
-    await parts.alone(async () => {
+    const again = trial.bindCandidate(this.first.kernel, this.compiled);
+    const ms = await parts.alone(async () => {
       trial.capture();
-      trial.clear('right');
-      await parts.stopwatch.time(dispatch, 1);
+      await this.#runOnce(dispatch, 'right');
+      return this.#runOnce(again, 'judged');
     });
     // Beside itself: whatever is no number here is none by itself.
-    await this.#runAs(this.first.kernel, this.compiled);
     const { verdict, reason } = await trial.judge();
     if (verdict !== 'agrees') throw new NoRaceError(reason);
-    return this.#warmUp(this.first.choice, dispatch);
+    return this.#warmUp(this.first.choice, dispatch, ms);
   }
 
-  /** A candidate that compiles and gives the default's numbers, otherwise undefined. */
-  async #admit({ choice, kernel }: KernelCandidate): Promise<Runner | undefined> {
+  /** A candidate that compiles, gives the default's numbers and is not far behind, otherwise undefined. */
+  async #admit({ choice, kernel }: KernelCandidate, beside: Runner): Promise<Runner | undefined> {
     const { parts, trial } = this;
     parts.assertAlive();
     const startMs = performance.now();
@@ -117,27 +115,26 @@ class Race {
       return undefined;
     }
     parts.assertAlive();
-    const dispatch = await this.#runAs(kernel, compiled);
+    const dispatch = trial.bindCandidate(kernel, compiled);
+    const ms = await parts.alone(() => this.#runOnce(dispatch, 'judged'));
+    if (parts.stopwatch.isLongEnough(ms) && isFarBehind(ms, beside.ms)) return undefined;
     const { verdict, reason } = await trial.judge();
-    if (verdict === 'agrees') return this.#warmUp(choice, dispatch);
+    if (verdict === 'agrees') return this.#warmUp(choice, dispatch, ms);
     parts.onRefused(choice, reason);
     return undefined;
   }
 
-  async #runAs(way: Kernel, compiled: CompiledKernel): Promise<BoundDispatch> {
-    const { alone, stopwatch } = this.parts;
-    const dispatch = this.trial.bindCandidate(way, compiled);
-    await alone(async () => {
-      this.trial.clear('judged');
-      await stopwatch.time(dispatch, 1);
-    });
-    return dispatch;
+  /** Writes the outputs anew; its time. */
+  async #runOnce(dispatch: BoundDispatch, outputs: 'right' | 'judged'): Promise<number> {
+    const { stopwatch } = this.parts;
+    this.trial.clear(outputs);
+    await stopwatch.fence();
+    return stopwatch.time(dispatch, 1);
   }
 
-  async #warmUp(choice: string, dispatch: BoundDispatch): Promise<Runner> {
+  async #warmUp(choice: string, dispatch: BoundDispatch, firstMs: number): Promise<Runner> {
     const { alone, stopwatch } = this.parts;
-    const { repeats } = await stopwatch.warmUp(dispatch, alone);
-    return { choice, dispatch, repeats };
+    return { choice, dispatch, ...(await stopwatch.warmUp(dispatch, firstMs, alone)) };
   }
 
   /** What a device says against a text is caught here, and is no error of the page's. */
@@ -166,9 +163,5 @@ class Race {
       });
     }
     return { defaultMs, candidateMs };
-  }
-
-  #timeAlone({ dispatch, repeats }: Runner): Promise<number> {
-    return this.parts.alone(() => this.parts.stopwatch.time(dispatch, repeats));
   }
 }

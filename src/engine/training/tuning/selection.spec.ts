@@ -4,7 +4,7 @@
  * What wins: at least three per cent; what is far behind is dropped. Rest: training keeps more than nine tenths of the time.
  */
 import { expect, test } from 'playwright/test';
-import { dearestFirst, isFaster, isHopeless, nextRepeats, restMs, submitMsFor } from './selection.ts';
+import { dearestFirst, isFarBehind, isFaster, isHopeless, nextRepeats, restMs, submitMsFor } from './selection.ts';
 
 test('the dearest first, the negligible not at all', () => {
   const costs = new Map([
@@ -48,6 +48,8 @@ test('three per cent win, a quarter more is hopeless', () => {
   expect(isHopeless(12.5, 10)).toBe(false);
   expect(isHopeless(12.6, 10)).toBe(true);
   expect(isHopeless(Infinity, Infinity)).toBe(false);
+  expect(isFarBehind(20, 10)).toBe(false);
+  expect(isFarBehind(20.1, 10)).toBe(true);
 });
 
 test('training keeps more than nine tenths of the time', () => {

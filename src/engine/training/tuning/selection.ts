@@ -4,6 +4,8 @@
 const minGain = 0.03;
 /** A way this much slower at its first timing is measured no further. */
 const hopelessRatio = 1.25;
+/** A way this much slower at its very first run is not even judged. */
+const farBehindRatio = 2;
 /** Kernels that take less of the time of all that can be tuned are left alone: nobody would notice. */
 const minShare = 0.01;
 /** Rounds in which two ways are timed in turn; the least of each counts, as whatever disturbs makes it longer. */
@@ -47,6 +49,10 @@ export function isFaster(ms: number, thanMs: number): boolean {
 
 export function isHopeless(ms: number, besideMs: number): boolean {
   return ms > besideMs * hopelessRatio;
+}
+
+export function isFarBehind(ms: number, besideMs: number): boolean {
+  return ms > besideMs * farBehindRatio;
 }
 
 /** The keys that are worth measuring, dearest first; `costs` in milliseconds per training step. */

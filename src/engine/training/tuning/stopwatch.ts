@@ -51,18 +51,26 @@ export class Stopwatch {
     return Math.max(0, performance.now() - startMs - this.#fenceMs) / repeats;
   }
 
-  /** Finds out how often the dispatch has to be repeated to be timed well; nothing else may run while `alone` does. */
+  /** True when one run of `ms` was long enough to be told from noise. */
+  isLongEnough(ms: number): boolean {
+    return nextRepeats(1, ms, submitMsFor(this.#fenceMs)) === 1;
+  }
+
+  /**
+   * Finds out how often the dispatch has to be repeated to be timed well, and its time. `firstMs` is that of a first run;
+   * nothing else may run while `alone` does.
+   */
   async warmUp(
     dispatch: BoundDispatch,
+    firstMs: number,
     alone: (work: () => Promise<number>) => Promise<number>,
   ): Promise<{ readonly repeats: number; readonly ms: number }> {
     const submitMs = submitMsFor(this.#fenceMs);
-    let repeats = 1;
-    for (;;) {
-      const ms = await alone(() => this.time(dispatch, repeats));
+    for (let repeats = 1, ms = firstMs; ;) {
       const next = nextRepeats(repeats, ms, submitMs);
       if (next === repeats) return { repeats, ms };
       repeats = next;
+      ms = await alone(() => this.time(dispatch, next));
     }
   }
 

@@ -178,9 +178,9 @@ export class Tuner implements NetworkTuning {
       if (key === undefined || !waiting.has(key)) continue;
       const dispatch = rehearsal.dispatches()[index];
       if (!dispatch) continue;
-      const { ms, repeats } = await parts.stopwatch.warmUp(dispatch, parts.alone);
-      const again = await parts.alone(() => parts.stopwatch.time(dispatch, repeats));
-      costs.set(key, (costs.get(key) ?? 0) + Math.min(ms, again));
+      const firstMs = await parts.alone(() => parts.stopwatch.time(dispatch, 1));
+      const { ms } = await parts.stopwatch.warmUp(dispatch, firstMs, parts.alone);
+      costs.set(key, (costs.get(key) ?? 0) + ms);
     }
     return costs;
   }

@@ -1,0 +1,51 @@
+/**
+ * Plan: the page's own store, in a real browser's IndexedDB. What one store has saved another one loads, the last of two records
+ * of a key; cleared, it is empty, and goes on to be used. Where the browser keeps nothing, every method rejects, which is
+ * what the engine takes for an empty store.
+ */
+import { expect, test, type Page } from 'playwright/test';
+import { openEnginePage } from './open-engine-page.ts';
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await openEnginePage(browser);
+});
+
+test.afterAll(() => page.close());
+
+test('what is saved is loaded by another store, until it is cleared', async () => {
+  const { loaded, cleared, again } = await page.evaluate(async () => {
+    const record = { choice: 'large', ways: ['small', 'large'], defaultMs: 2, choiceMs: 1 };
+    const store = proof.browserTuningStore();
+    await store.save('a', { ...record, choice: 'small' });
+    await store.save('a', record);
+    await store.save('b', { ...record, choiceMs: 0.5 });
+    const loaded = [...(await proof.browserTuningStore().load())];
+    await store.clear();
+    const cleared = [...(await proof.browserTuningStore().load())];
+    await store.save('c', record);
+    return { loaded, cleared, again: [...(await store.load()).keys()] };
+  });
+  expect(loaded).toEqual([
+    ['a', { choice: 'large', ways: ['small', 'large'], defaultMs: 2, choiceMs: 1 }],
+    ['b', { choice: 'large', ways: ['small', 'large'], defaultMs: 2, choiceMs: 0.5 }],
+  ]);
+  expect(cleared).toEqual([]);
+  expect(again).toEqual(['c']);
+});
+
+test('where nothing can be kept, every method rejects', async () => {
+  const outcomes = await page.evaluate(async () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no storage here', 'SecurityError');
+    };
+    const store = proof.browserTuningStore();
+    const record = { choice: 'large', ways: ['large'], defaultMs: 1, choiceMs: 1 };
+    const settled = await Promise.allSettled([store.load(), store.save('a', record), store.clear()]);
+    IDBFactory.prototype.open = open;
+    return settled.map(({ status }) => status);
+  });
+  expect(outcomes).toEqual(['rejected', 'rejected', 'rejected']);
+});
