@@ -61,9 +61,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   var hasGradColumn: array<bool, gradWidth>;
   var gradCells: array<element, gradHeight * gradWidth>;
   var gradWeights: array<element, taps * tileChannels>;
-  var grads: array<f32, tileHeight * tileWidth * tileChannels>;
-  // The place in its window that won, of each cell of the tile.
-  var won: array<i32, tileHeight * tileWidth * tileChannels>;
+  var kept: array<f32, tileHeight * tileWidth * tileChannels>;
   var lentCells: array<i32, (gradRowCount * gradColumnCount + 3) / 4>;
   var hasLentCell: array<bool, (gradRowCount * gradColumnCount + 3) / 4>;
   var lent: array<element, (gradRowCount * gradColumnCount + 3) / 4>;
@@ -207,51 +205,44 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
     }
   }
 
+  // Written out, each cell would be several loads and stores for a compiler to go through; as a loop they are few.
   // @unroll
+  for (var i = 0; i < tileHeight * tileWidth * tileChannels; i++) {
+    kept[i] = gradSums[i];
+  }
   for (var p = 0; p < tileHeight * tileWidth; p++) {
     let y = y0 + p / tileWidth;
     let x = x0 + p % tileWidth;
-    let offset = inputIndex(n, min(y, inputHeight - 1), min(x, inputWidth - 1), firstChannel);
-    // @unroll
-    for (var c = 0; c < tileChannels; c++) {
-      let cell = offset + tileInputs[c];
-      // @static
-      if (isTransposed) {
-        grads[p * tileChannels + c] = activate(gradSums[p * tileChannels + c]);
-      } else {
-        // @static
-        if (activation == linear) {
-          grads[p * tileChannels + c] = gradSums[p * tileChannels + c];
-        } else {
-          grads[p * tileChannels + c] = gradSums[p * tileChannels + c] * activationGrad(f32(inputs[cell]));
-        }
-      }
-      // @static
-      if (inputPoolCells > 1) {
-        let channel = firstChannel + tileInputs[c];
-        won[p * tileChannels + c] = i32(inputWinners[winnerWord(cell, channel, inputChannels)] >> u32(channel % 4 * 8)) & 255;
+    if (strideX * strideY == 1 || ((y < inputHeight) & (x < inputWidth))) {
+      let offset = inputIndex(n, y, x, firstChannel);
+      // @unroll
+      for (var c = 0; c < tileChannels; c++) {
+        storeGrad(kept[p * tileChannels + c], offset + tileInputs[c], n, y, x, firstChannel + tileInputs[c]);
       }
     }
   }
-  // A loop that stays one: written out, every cell of a window would be a store of its own.
-  // @once
-  for (var k = 0; k < inputPoolCells; k++) {
-    // @unroll
-    for (var p = 0; p < tileHeight * tileWidth; p++) {
-      let y = y0 + p / tileWidth;
-      let x = x0 + p % tileWidth;
-      if (strideX * strideY == 1 || ((y < inputHeight) & (x < inputWidth))) {
-        let offset = unpooledInputIndex(n, y * inputPoolHeight + k / inputPoolWidth, x * inputPoolWidth + k % inputPoolWidth, firstChannel);
-        // @unroll
-        for (var c = 0; c < tileChannels; c++) {
-          // @static
-          if (inputPoolCells == 1) {
-            inputsGrad[offset + tileInputs[c]] = element(grads[p * tileChannels + c]);
-          } else {
-            inputsGrad[offset + tileInputs[c]] = element(select(0.0, grads[p * tileChannels + c], won[p * tileChannels + c] == k));
-          }
-        }
-      }
+}
+
+// Cell (n,y,x,c) of the inputs, which stands at `cell`.
+fn storeGrad(sum: f32, cell: i32, n: i32, y: i32, x: i32, c: i32) {
+  var grad = sum;
+  // @static
+  if (isTransposed) {
+    grad = activate(sum);
+  } else {
+    // @static
+    if (activation != linear) {
+      grad = sum * activationGrad(f32(inputs[cell]));
+    }
+  }
+  // @static
+  if (inputPoolCells == 1) {
+    inputsGrad[cell] = element(grad);
+  } else {
+    let winner = i32(inputWinners[winnerWord(cell, c, inputChannels)] >> u32(c % 4 * 8)) & 255;
+    for (var k = 0; k < inputPoolCells; k++) {
+      let unpooled = unpooledInputIndex(n, y * inputPoolHeight + k / inputPoolWidth, x * inputPoolWidth + k % inputPoolWidth, c);
+      inputsGrad[unpooled] = element(select(0.0, grad, winner == k));
     }
   }
 }

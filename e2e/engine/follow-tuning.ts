@@ -32,8 +32,8 @@ interface Tuned {
   readonly engine: Engine;
   readonly store: TuningStore;
   readonly errors: string[];
-  compile(tuning: 'auto' | 'off' | TuningChoices): Promise<Network>;
-  upload(): ReturnType<Engine['upload']>;
+  readonly compile: (tuning: 'auto' | 'off' | TuningChoices) => Promise<Network>;
+  readonly upload: () => ReturnType<Engine['upload']>;
 }
 
 async function openTuned(store: TuningStore = createMemoryTuningStore()): Promise<Tuned> {

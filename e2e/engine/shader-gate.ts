@@ -113,8 +113,12 @@ async function askForWays(engine: Engine, config: ModelConfig): Promise<void> {
   plain.dispose();
   const inputs = new Float32Array(config.inputShape.reduce((product, size) => product * size, 1));
   for (let round = 1; round < Math.max(...kernels.map(({ ways }) => ways.length)); round++) {
-    const chosen = kernels.flatMap(({ key, ways }) => (ways[round] === undefined ? [] : [[key, ways[round]]]));
-    const network = await engine.compile(config, { ...options, tuning: Object.fromEntries(chosen) });
+    const tuning: Record<string, string> = {};
+    for (const { key, ways } of kernels) {
+      const way = ways[round];
+      if (way !== undefined) tuning[key] = way;
+    }
+    const network = await engine.compile(config, { ...options, tuning });
     await network.gradients(inputs, Uint8Array.of(0));
     network.dispose();
   }

@@ -37,14 +37,18 @@ test('what is saved is loaded by another store, until it is cleared', async () =
 
 test('where nothing can be kept, every method rejects', async () => {
   const outcomes = await page.evaluate(async () => {
-    const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('no storage here', 'SecurityError');
-    };
+    const open = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open');
+    if (!open) throw new Error('IDBFactory: it must have open. Received undefined.');
+    Object.defineProperty(IDBFactory.prototype, 'open', {
+      ...open,
+      value: () => {
+        throw new DOMException('no storage here', 'SecurityError');
+      },
+    });
     const store = proof.browserTuningStore();
     const record = { choice: 'large', ways: ['large'], defaultMs: 1, choiceMs: 1 };
     const settled = await Promise.allSettled([store.load(), store.save('a', record), store.clear()]);
-    IDBFactory.prototype.open = open;
+    Object.defineProperty(IDBFactory.prototype, 'open', open);
     return settled.map(({ status }) => status);
   });
   expect(outcomes).toEqual(['rejected', 'rejected', 'rejected']);

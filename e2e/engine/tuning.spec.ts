@@ -57,8 +57,8 @@ test('switched off, and with choices given, nothing is measured', async () => {
     await proof.tuneMadeUpKernel(proof.engine, { others: ['fast'], tuning: 'off' }),
     await proof.tuneMadeUpKernel(proof.engine, { others: ['fast'], tuning: { 'made-up pooling': 'fast' } }),
   ]);
-  expect(off).toMatchObject({ changes: 0, stored: [], workgroups: off?.slowWorkgroups });
-  expect(fixed).toMatchObject({ changes: 0, stored: [], workgroups: fixed?.fastWorkgroups });
+  expect(off).toMatchObject({ changes: 0, stored: [], workgroups: off.slowWorkgroups });
+  expect(fixed).toMatchObject({ changes: 0, stored: [], workgroups: fixed.fastWorkgroups });
 });
 
 test('what is known is not measured again, unless there are other ways now', async () => {
@@ -76,9 +76,9 @@ test('what is known is not measured again, unless there are other ways now', asy
     ],
     known,
   );
-  expect(same?.kernel).toMatchObject({ state: 'measured', ...known });
-  expect(same?.workgroups).toBe(same?.fastWorkgroups);
-  expect(others?.kernel?.refusals.map(({ choice }) => choice)).toEqual(['elsewhere']);
+  expect(same.kernel).toMatchObject({ state: 'measured', ...known });
+  expect(same.workgroups).toBe(same.fastWorkgroups);
+  expect(others.kernel?.refusals.map(({ choice }) => choice)).toEqual(['elsewhere']);
 });
 
 test('outputs of zeros judge nobody', async () => {

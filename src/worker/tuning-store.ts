@@ -8,23 +8,25 @@ const storeName = 'kernels';
 /** One database for all adapters and browsers' versions: the keys tell them apart. */
 export function browserTuningStore(): TuningStore {
   let opened: Promise<IDBDatabase> | undefined;
-  const perform = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
+  const begin = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
     opened ??= openDatabase();
-    const transaction = (await opened).transaction(storeName, mode);
-    return resultOf(work(transaction.objectStore(storeName)));
+    return (await opened).transaction(storeName, mode).objectStore(storeName);
   };
   return {
     async load() {
-      const keys = await perform('readonly', (store) => store.getAllKeys());
-      const records = await perform<unknown[]>('readonly', (store) => store.getAll());
+      const store = await begin('readonly');
+      const [keys, records] = await Promise.all([resultOf(store.getAllKeys()), resultOf<unknown[]>(store.getAll())]);
       // The engine believes none of it before it has looked.
-      return new Map(keys.map((key, index) => [String(key), records[index] as TuningRecord]));
+      const entries = keys.flatMap((key, index) =>
+        typeof key === 'string' ? [[key, records[index] as TuningRecord] as const] : [],
+      );
+      return new Map(entries);
     },
     async save(key, record) {
-      await perform('readwrite', (store) => store.put(record, key));
+      await resultOf((await begin('readwrite')).put(record, key));
     },
     async clear() {
-      await perform('readwrite', (store) => store.clear());
+      await resultOf((await begin('readwrite')).clear());
     },
   };
 }

@@ -11,7 +11,9 @@ export interface MatrixTile {
 }
 
 const tileSizes = [1, 2, 4, 8, 16];
-const chunks = [1, 2, 4];
+const chunks = [1, 2];
+/** Results of a tile: a larger one is compiled for seconds and is no faster. */
+const maxResults = 64;
 
 /** The tiles of a product of `rows` × `reduced` by `reduced` × `columns`, the cheapest first. */
 export function matrixTiles(
@@ -28,7 +30,7 @@ export function matrixTiles(
         .filter((chunk) => reduced % chunk === 0)
         .flatMap((chunk) =>
           lanings
-            .filter((lanes) => tileColumns % lanes === 0)
+            .filter((lanes) => tileColumns % lanes === 0 && tileRows * tileColumns <= maxResults)
             .map((lanes) => ({ tileRows, tileColumns, chunk, lanes })),
         ),
     ),

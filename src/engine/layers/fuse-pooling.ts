@@ -7,7 +7,7 @@ import { winnerWords, type Op, type Value } from './op.ts';
 
 /** The poolings, by name, that may be part of the convolution before them, as nobody else reads that. */
 export function fusablePoolings(lowered: LoweredModel): ReadonlySet<string> {
-  const pools = lowered.ops.filter((op) => op.pooling && soleProducer(lowered, op)?.withPooling);
+  const pools = lowered.ops.filter((op) => op.pooling && soleProducer(lowered, op)?.withPooling !== undefined);
   return new Set(pools.map(({ layer }) => layer));
 }
 

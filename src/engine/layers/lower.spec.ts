@@ -43,27 +43,19 @@ function memoryOf(op: Op, target: Target, index = 0): InputGradientMemory & Weig
     state: { ...slice },
     inputs: input(0),
     input,
-    outputs: of(op.result, ''),
-    winners: undefined,
+    ...{ outputs: of(op.result, ''), winners: undefined },
     outputsGrad: of(op.result, ' gradient'),
     inputsGrad: of(op.sources[index], ' gradient'),
     inputActivation: op.sources[index]?.activation ?? op.result.activation,
-    scratch: tensor,
-    table: tensor,
+    ...{ scratch: tensor, table: tensor },
     weight: () => ({ ...slice }),
     master: () => ({ ...slice }),
     gradParts: () => ({ slice: { ...slice }, stride: 64 }),
   };
 }
 
-const target: Target = {
-  batchSize: 8,
-  tunedBatchSize: 8,
-  element: 'f32',
-  isSoftware: true,
-  hasQuads: false,
-  choices: new Map(),
-};
+const machine = { isSoftware: true, hasQuads: false, choices: new Map<string, string>() };
+const target: Target = { batchSize: 8, tunedBatchSize: 8, element: 'f32', ...machine };
 const allOps = ({ ops, softmax }: LoweredModel): Op[] => (softmax ? [...ops, softmax] : [...ops]);
 
 /** `layer: shader.entryPoint activation`, of all ops in order. */

@@ -10,7 +10,7 @@ import type { Stopwatch } from './stopwatch.ts';
 export interface RaceParts extends TrialParts {
   readonly stopwatch: Stopwatch;
   /** Runs GPU work while nothing else does; its time is made up for by rest. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   /** The default's pipeline, which the network has. */
   compileDefault(kernel: Kernel): Promise<CompiledKernel>;
   /** Told how long a compilation took. */

@@ -6,7 +6,13 @@ export function createMemoryTuningStore(): TuningStore {
   const records = new Map<string, TuningRecord>();
   return {
     load: () => Promise.resolve(new Map(records)),
-    save: (key, record) => Promise.resolve(void records.set(key, record)),
-    clear: () => Promise.resolve(records.clear()),
+    save: (key, record) => {
+      records.set(key, record);
+      return Promise.resolve();
+    },
+    clear: () => {
+      records.clear();
+      return Promise.resolve();
+    },
   };
 }

@@ -60,7 +60,7 @@ test('what is no record is passed over', async () => {
   const store = createMemoryTuningStore();
   const good = await bookOn(store);
   good.keep('kernel', 'f32', record);
-  const [[key = ''] = []] = [...(await store.load())];
+  const key = [...(await store.load()).keys()][0] ?? '';
   for (const damaged of [undefined, null, 7, 'large', {}, { ...record, choice: 1 }, { ...record, ways: 'small' }]) {
     const load = () => Promise.resolve(new Map([[key, damaged]]) as unknown as ReadonlyMap<string, TuningRecord>);
     expect((await bookOn({ ...store, load })).find('kernel', 'f32')).toBeUndefined();
