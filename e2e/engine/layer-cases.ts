@@ -215,7 +215,6 @@ const relu3x3 = (filters: number): LayerConfig => ({ type: 'conv2d', filters, ke
 
 /** Layers in a row, where an engine may fuse them, share memory or skip a gradient. */
 export const networkCases: readonly NetworkCase[] = [
-  ...fusedPoolingCases,
   {
     title: 'convolution, relu and pooling that drops a row, twice',
     config: {
@@ -329,4 +328,5 @@ export const networkCases: readonly NetworkCase[] = [
   ...shapeNetworkCases,
   ...convolutionNetworkCases,
   ...normalizationNetworkCases,
+  ...fusedPoolingCases,
 ];

@@ -12,8 +12,8 @@ import { openFirefoxPage } from './open-firefox-page.ts';
 
 /** Numbers and products are rounded to 2⁻¹¹ = 5e-4; some dozens of roundings lie between the inputs and a gradient. */
 const halfLimit = 2e-2;
-/** A step's loss after up to fifty such steps. */
-const trajectoryLimit = 1e-2;
+/** A step's loss after up to fifty such steps, none of which may part further than a gradient does. */
+const trajectoryLimit = halfLimit;
 /** A tenth of the errors seen, and a hundred times float32's. */
 const leastSeen = 1e-5;
 
