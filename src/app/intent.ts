@@ -3,7 +3,10 @@ import type { LayerConfig } from '../engine/model/config.ts';
 import type { ModelFix } from '../engine/model/issue.ts';
 import type { DataRung } from '../data/dataset-types.ts';
 import type { Hyperparameters, Report } from '../worker/protocol.ts';
+import type { DockIntent } from './dock-slice.ts';
 import type { MapKind } from './state.ts';
+import type { SelectionIntent } from './selection-slice.ts';
+import type { TuningIntent } from './tuning-slice.ts';
 
 /** Everything the page's controls say. */
 export type Intent =
@@ -25,9 +28,10 @@ export type Intent =
   | { readonly type: 'dataCancelled' }
   | { readonly type: 'filesRead'; readonly files: readonly { name: string; bytes: ArrayBuffer }[] }
   | { readonly type: 'mapKindChosen'; readonly kind: MapKind }
-  | { readonly type: 'tuningSwitched'; readonly isOn: boolean }
-  | { readonly type: 'tuningForgotten' }
-  | { readonly type: 'alertDismissed' };
+  | { readonly type: 'alertDismissed' }
+  | DockIntent
+  | SelectionIntent
+  | TuningIntent;
 
 /** What moves the state: the person or the worker. */
 export type Message = Intent | Report;

@@ -7,6 +7,7 @@ import { isSameConfig, workOut } from './draft.ts';
 import { afterEdit } from './edit-reducer.ts';
 import { firstDigit } from './first-digit.ts';
 import type { Message } from './intent.ts';
+import { initialSlices, reduceSlices } from './slices.ts';
 import type { BuiltModel, CurvePoint, Curves, PlaygroundState } from './state.ts';
 
 const noCurves: Curves = { train: [], validation: [], test: [] };
@@ -45,12 +46,16 @@ export function initialState(): PlaygroundState {
     probabilities: [],
     mapKind: 'activations',
     mapScales: {},
-    tuning: { isOn: true, kernels: [] },
+    ...initialSlices(),
   };
 }
 
 /** The next state; the same object when nothing changed. */
 export function reduce(state: PlaygroundState, message: Message): PlaygroundState {
+  return reduceSlices(reduceCore(state, message), message);
+}
+
+function reduceCore(state: PlaygroundState, message: Message): PlaygroundState {
   switch (message.type) {
     case 'layerEdited':
     case 'editCommitted':
@@ -78,13 +83,6 @@ export function reduce(state: PlaygroundState, message: Message): PlaygroundStat
       return message.kind === state.mapKind ? state : { ...state, mapKind: message.kind, mapScales: {} };
     case 'alertDismissed':
       return withoutAlert(state);
-    case 'tuningSwitched':
-      return { ...state, tuning: { ...state.tuning, isOn: message.isOn } };
-    case 'tuningForgotten':
-    case 'pausePressed':
-    case 'exampleRequested':
-    case 'filesRead':
-      return state;
     default:
       return afterReport(state, message);
   }
@@ -113,7 +111,7 @@ function withoutAlert(state: PlaygroundState, code = state.alert?.code): Playgro
   return rest;
 }
 
-function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
+function afterReport(state: PlaygroundState, report: Message): PlaygroundState {
   switch (report.type) {
     case 'ready':
       return { ...withoutAlert(state, 'deviceLost'), gpu: { status: 'ready', adapter: report.adapter } };
@@ -147,8 +145,6 @@ function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
       const { progress: _past, ...rest } = state;
       return { ...rest, loss: noCurves, accuracy: noCurves };
     }
-    case 'tuning':
-      return { ...state, tuning: { ...state.tuning, kernels: report.kernels } };
     case 'prediction':
       return { ...state, probabilities: report.probabilities };
     case 'mapScales':
@@ -158,6 +154,8 @@ function afterReport(state: PlaygroundState, report: Report): PlaygroundState {
         ...state,
         input: { pixels: report.pixels, source: 'example', label: report.label, index: report.index },
       };
+    default:
+      return state;
   }
 }
 

@@ -2,6 +2,7 @@
 import { lectureModel } from '../engine/model/presets.ts';
 import type { MapPalette, Request } from '../worker/protocol.ts';
 import type { Message } from './intent.ts';
+import { sliceRequests } from './slices.ts';
 import type { PlaygroundState } from './state.ts';
 
 /** Where the app's own files lie, relative to the document; absolute because a worker resolves against itself. */
@@ -23,6 +24,10 @@ export function startRequests(state: PlaygroundState, palette: MapPalette, baseU
 
 /** The requests that follow from `message`, in order. */
 export function requestsFor(message: Message, before: PlaygroundState, after: PlaygroundState): readonly Request[] {
+  return [...coreRequests(message, before, after), ...sliceRequests(message, before, after)];
+}
+
+function coreRequests(message: Message, before: PlaygroundState, after: PlaygroundState): readonly Request[] {
   switch (message.type) {
     case 'editCommitted':
     case 'fixApplied':
@@ -51,10 +56,6 @@ export function requestsFor(message: Message, before: PlaygroundState, after: Pl
       return [{ type: 'cancelData' }];
     case 'filesRead':
       return [{ type: 'dropFiles', files: message.files }];
-    case 'tuningSwitched':
-      return [{ type: 'setTuning', isOn: message.isOn }];
-    case 'tuningForgotten':
-      return [{ type: 'forgetTuning' }];
     case 'dataReady':
       // An example of a data set that is gone would keep its old label; a drawing is the person's and stays.
       return after.input.source === 'drawn' ? [] : [{ type: 'pickExample', index: 0 }];

@@ -1,9 +1,12 @@
 /** The one immutable state of the page: what is shown, in the page's own words. Knows no DOM, no worker and no history. */
-import type { AdapterDescription, LayerSummary, TunedKernel } from '../engine/contract.ts';
+import type { AdapterDescription, LayerSummary } from '../engine/contract.ts';
 import type { ModelConfig } from '../engine/model/config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
 import type { ResolvedLayer, ResolvedModel } from '../engine/model/resolved.ts';
 import type { DataFileName, DataRung } from '../data/dataset-types.ts';
+import type { DockState } from './dock-slice.ts';
+import type { SelectionState } from './selection-slice.ts';
+import type { TuningState } from './tuning-slice.ts';
 import type { FailureCode, Hyperparameters, Phase, WeightsOrigin } from '../worker/protocol.ts';
 
 /** A download under way; `totalBytes` is 0 while unknown. */
@@ -113,18 +116,18 @@ export interface Alert {
   readonly message: string;
 }
 
-/** How the kernels of the network on screen are computed. */
-export interface TuningState {
-  /** Faster ways are looked for, and gone. */
-  readonly isOn: boolean;
-  readonly kernels: readonly TunedKernel[];
-}
-
 /** What the maps of the pipeline show: a layer's outputs, or the numbers it learns. */
 export type MapKind = 'activations' | 'weights';
 
+/** The parts of the state that reduce themselves, each in a file of its own. */
+export interface Slices {
+  readonly dock: DockState;
+  readonly selection: SelectionState;
+  readonly tuning: TuningState;
+}
+
 /** The whole page. */
-export interface PlaygroundState {
+export interface PlaygroundState extends Slices {
   readonly gpu: GpuState;
   readonly data: DataState;
   /** What the sliders say. */
@@ -147,6 +150,5 @@ export interface PlaygroundState {
   readonly mapKind: MapKind;
   /** ±limit of each map's colour scale, by map id. */
   readonly mapScales: Readonly<Record<string, number>>;
-  readonly tuning: TuningState;
   readonly alert?: Alert;
 }

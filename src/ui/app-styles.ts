@@ -35,18 +35,15 @@ export const appStyles = css`
     background: var(--surface);
     border-top: 1px solid var(--hairline);
   }
-  .chart,
-  .settings {
+  .chart {
     min-width: 0;
     min-height: 0;
     padding: var(--space-3) var(--space-4);
-  }
-  .chart {
     display: grid;
     height: 232px;
     border-right: 1px solid var(--hairline);
   }
-  .settings {
+  page-dock {
     grid-column: 1 / -1;
     border-top: 1px solid var(--hairline);
   }
@@ -59,7 +56,7 @@ export const appStyles = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(540px, 0.8fr);
       grid-template-rows: minmax(0, 1fr);
     }
-    .settings {
+    page-dock {
       grid-column: auto;
       border-top: 0;
     }
@@ -75,14 +72,9 @@ export const appStyles = css`
       position: absolute;
       inset: 100% 0 auto;
     }
-    .chart,
-    .settings {
+    .chart {
       height: auto;
       box-sizing: border-box;
-      overflow: hidden auto;
-      scrollbar-width: thin;
-    }
-    .chart {
       overflow: hidden;
     }
   }
@@ -106,7 +98,7 @@ export const appStyles = css`
       border-right: 0;
       border-bottom: 1px solid var(--hairline);
     }
-    .settings {
+    page-dock {
       border-top: 0;
     }
   }

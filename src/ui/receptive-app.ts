@@ -11,6 +11,7 @@ import './app-header.ts';
 import { appStyles } from './app-styles.ts';
 import { controlStyles } from './control-styles.ts';
 import type { DataRequestedEvent, FilesChosenEvent } from './data-panel.ts';
+import './dock/page-dock.ts';
 import './input-column.ts';
 import './metric-chart.ts';
 import './network-pipeline.ts';
@@ -19,7 +20,6 @@ import { CanvasesLostEvent, MapRequestEvent, type IntentEvent } from './page-eve
 import { intentOfKey } from './shortcuts.ts';
 import { StoreController } from './store-controller.ts';
 import { readPalette } from './theme.ts';
-import './training-settings.ts';
 import { isTuningRemembered, rememberTuning } from './tuning-choice.ts';
 import type { HyperparametersChangedEvent } from './training-settings.ts';
 
@@ -76,13 +76,15 @@ export class ReceptiveApp extends LitElement {
           this.#store.dispatch({ type: 'dataRequested', ...(rung ? { rung } : {}) })}
         @data-cancelled=${() => this.#store.dispatch({ type: 'dataCancelled' })}
         @files-chosen=${this.#onFiles}
+        @hyperparameters-changed=${({ hyperparameters }: HyperparametersChangedEvent) =>
+          this.#store.dispatch({ type: 'hyperparametersChanged', hyperparameters })}
       >
         <header>
           <app-header .state=${state}></app-header>
           <alert-bar .alert=${state.alert}></alert-bar>
         </header>
         <main>${this.#renderInput(state)} ${this.#renderPipeline(state)} ${this.#renderOutput(state)}</main>
-        <div class="bottom">${this.#renderCharts(state)} ${this.#renderSettings(state)}</div>
+        <div class="bottom">${this.#renderCharts(state)}<page-dock .state=${state}></page-dock></div>
       </div>
     `;
   }
@@ -141,17 +143,6 @@ export class ReceptiveApp extends LitElement {
           ></metric-chart>
         </section>`,
     );
-  }
-
-  #renderSettings({ hyperparameters, phase }: PlaygroundState): TemplateResult {
-    return html`<section class="settings" aria-label="Training settings">
-      <training-settings
-        .hyperparameters=${hyperparameters}
-        .isTraining=${phase === 'training'}
-        @hyperparameters-changed=${(event: HyperparametersChangedEvent) =>
-          this.#store.dispatch({ type: 'hyperparametersChanged', hyperparameters: event.hyperparameters })}
-      ></training-settings>
-    </section>`;
   }
 
   #onIntent = (event: IntentEvent): void => {

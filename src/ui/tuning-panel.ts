@@ -2,7 +2,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { TuningState } from '../app/state.ts';
+import type { TuningState } from '../app/tuning-slice.ts';
 import type { TunedKernel } from '../engine/contract.ts';
 import { buttonStyles, controlStyles } from './control-styles.ts';
 import { IntentEvent } from './page-events.ts';

@@ -1,5 +1,5 @@
 /** What the page says about kernels and the ways they go: words and figures, no components. */
-import type { TuningState } from '../app/state.ts';
+import type { TuningState } from '../app/tuning-slice.ts';
 import type { TunedKernel } from '../engine/contract.ts';
 import { formatDecimal } from './format.ts';
 

@@ -17,6 +17,7 @@ export class GpuRoom {
   constructor(
     private palette: MapPalette,
     private readonly report: (report: Report) => void,
+    private readonly onFrame: () => void,
     private readonly onLost: (message: string) => void,
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -44,6 +45,7 @@ export class GpuRoom {
       ({ scales, probabilities }) => {
         this.report({ type: 'mapScales', scales });
         this.report({ type: 'prediction', probabilities });
+        this.onFrame();
       },
       this.onFailure,
     );

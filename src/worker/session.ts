@@ -1,87 +1,89 @@
 /** One person's session: the engine, the network on screen, the data, and what the page asks of them. */
-import { checkModel, EngineError, type ModelConfig, type NamedTensor, type Network } from '../engine/index.ts';
+import { checkModel, type Engine, type ModelConfig, type NamedTensor, type Network } from '../engine/index.ts';
 import { DataRoom, type DataInUse } from './data-room.ts';
+import type { Surroundings } from './feature.ts';
+import { createFeatures, Features } from './features.ts';
 import { GpuRoom } from './gpu-room.ts';
 import type { Hyperparameters, Phase, Report, Request, WeightsOrigin } from './protocol.ts';
 import { waitsForTurn } from './request-order.ts';
 import { fetchShippedWeights, fitting } from './starting-weights.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { TuningSwitch } from './tuning-switch.ts';
+import { Turns } from './turns.ts';
 
 type Start = Extract<Request, { type: 'start' }>;
 
-export class Session {
+export class Session implements Surroundings {
   readonly #gpu: GpuRoom;
-  readonly #data: DataRoom;
-  #network: Network | undefined;
-  #loop: TrainingLoop | undefined;
-  #config: ModelConfig;
-  #hyperparameters: Hyperparameters;
+  readonly data: DataRoom;
+  network: Network | undefined;
+  loop: TrainingLoop | undefined;
+  config: ModelConfig;
+  hyperparameters: Hyperparameters;
   #origin: WeightsOrigin = 'initial';
-  #pixels: Float32Array<ArrayBuffer> | undefined;
+  pixels: Float32Array<ArrayBuffer> | undefined;
   readonly #tuning: TuningSwitch;
+  readonly #features: Features;
+  readonly #turns: Turns;
   /** The person wants training to go on; it may still lack data, or the GPU be lost. */
   #isTrainingWanted = false;
   /** The weights a lost GPU would take away, as they were when last measured. */
   #lastWeights: readonly NamedTensor[] = [];
   /** The GPU is open. */
   readonly #opened: Promise<void>;
-  /** The request before has been performed. */
-  #turn: Promise<void>;
 
   constructor(
     private readonly options: Start,
-    private readonly report: (report: Report) => void,
+    private readonly post: (report: Report) => void,
   ) {
-    this.#config = options.config;
-    this.#hyperparameters = options.hyperparameters;
+    const report = (message: Report): void => this.report(message);
+    this.config = options.config;
+    this.hyperparameters = options.hyperparameters;
+    this.#turns = new Turns(report);
     this.#tuning = new TuningSwitch(options.isTuning, report);
-    const fail = (error: unknown) => this.#fail(error);
-    const onLost = (message: string) => this.#inTurn(() => this.#recover(message));
-    this.#gpu = new GpuRoom(options.palette, report, onLost, fail);
-    this.#data = new DataRoom(
+    const onLost = (message: string) => void this.#turns.queue(() => this.#recover(message));
+    const fail = (error: unknown) => this.#turns.fail(error);
+    this.#gpu = new GpuRoom(options.palette, report, () => this.#features.painted(), onLost, fail);
+    this.data = new DataRoom(
       options.dataBaseUrl,
       options.hyperparameters.seed,
       report,
       (data) => this.#takeData(data),
       () => this.#gpu.engine,
     );
-    this.#opened = this.#attempt(() => this.#gpu.open());
-    this.#turn = this.#opened;
-    this.#inTurn(() => this.#buildFirst());
+    this.#features = new Features([this.#tuning, ...createFeatures(this)]);
+    this.#opened = this.#turns.queue(() => this.#gpu.open());
+    void this.#turns.queue(() => this.#buildFirst());
+  }
+
+  get engine(): Engine | undefined {
+    return this.#gpu.engine;
+  }
+
+  report(report: Report): void {
+    this.post(report);
+    this.#features.follow(report);
+  }
+
+  paint(): void {
+    this.#gpu.paint();
+  }
+
+  attempt(work: () => Promise<void>): void {
+    void this.#turns.attempt(work);
   }
 
   /** Performs a request when its turn has come. */
   take(request: Request): void {
-    if (waitsForTurn(request)) this.#inTurn(() => this.#performInTurn(request));
-    else void this.#opened.then(() => this.#attempt(() => this.#performAtOnce(request)));
-  }
-
-  #inTurn(work: () => Promise<void>): void {
-    this.#turn = this.#turn.then(() => this.#attempt(work));
-  }
-
-  /** What goes wrong is told to the page, and the next request has its chance. */
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #fail(error: unknown): void {
-    const code = error instanceof EngineError ? error.code : 'internal';
-    // A device that is gone fails everything under way; its loss is reported once, by itself.
-    if (code === 'deviceLost') return;
-    this.report({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+    if (waitsForTurn(request)) void this.#turns.queue(() => this.#performInTurn(request));
+    else void this.#opened.then(() => this.#turns.attempt(() => this.#performAtOnce(request)));
   }
 
   /** The first network, with the weights that ship with the app. */
   async #buildFirst(): Promise<void> {
     if (!this.#gpu.engine) return;
     const shipped = fetchShippedWeights(this.options.weightsUrl);
-    await this.#build(this.#config, this.#hyperparameters, () => shipped);
+    await this.#build(this.config, this.hyperparameters, () => shipped);
   }
 
   async #performInTurn(request: Request): Promise<void> {
@@ -95,7 +97,7 @@ export class Session {
       case 'pause':
         this.#isTrainingWanted = false;
         // The test that follows a pause must not hold back what the person does next.
-        void this.#loop?.pause();
+        void this.loop?.pause();
         return;
       case 'step':
         this.#isTrainingWanted = false;
@@ -104,14 +106,14 @@ export class Session {
         this.#isTrainingWanted = false;
         return this.#reset();
       case 'setOptimizer':
-        this.#hyperparameters = { ...this.#hyperparameters, optimizer: request.optimizer };
-        return this.#network?.setOptimizer(request.optimizer);
+        this.hyperparameters = { ...this.hyperparameters, optimizer: request.optimizer };
+        return this.network?.setOptimizer(request.optimizer);
       case 'setEpochs':
-        this.#hyperparameters = { ...this.#hyperparameters, epochs: request.epochs };
-        this.#loop?.setEpochs(request.epochs);
+        this.hyperparameters = { ...this.hyperparameters, epochs: request.epochs };
+        this.loop?.setEpochs(request.epochs);
         return;
       default:
-        return;
+        return this.#features.perform(request);
     }
   }
 
@@ -119,40 +121,38 @@ export class Session {
   async #performAtOnce(request: Request): Promise<void> {
     switch (request.type) {
       case 'loadData':
-        if (this.#gpu.engine) void this.#data.load(request.rung);
+        if (this.#gpu.engine) void this.data.load(request.rung);
         return;
       case 'cancelData':
-        this.#data.cancel();
+        this.data.cancel();
         return;
       case 'dropFiles':
-        return this.#data.drop(request.files);
+        return this.data.drop(request.files);
       case 'setInput':
         this.#setInput(request.pixels);
         return;
       case 'pickExample':
         this.#pickExample(request.index);
         return;
-      case 'setTuning':
-      case 'forgetTuning':
-        return this.#tuning.perform(request);
       default:
         this.#gpu.perform(request);
+        return this.#features.perform(request);
     }
   }
 
   /** Builds everything again on a new GPU, from the weights last measured; goes on training when it was training. */
   async #recover(reason: string): Promise<void> {
     const what = `The browser took the GPU away (${reason || 'it gave no reason'})`;
-    await this.#loop?.stop();
+    await this.loop?.stop();
     this.report({ type: 'failed', code: 'deviceLost', message: `${what}. Asking for it again…` });
     if (!(await this.#gpu.reopen())) {
       const message = `${what} and does not give it back. Reload the page with the browser's own button.`;
       this.report({ type: 'failed', code: 'deviceLost', message });
       return;
     }
-    await this.#build(this.#config, this.#hyperparameters, () => Promise.resolve(this.#lastWeights));
-    await this.#data.restore();
-    this.#reportPhase(this.#loop?.phase ?? 'idle');
+    await this.#build(this.config, this.hyperparameters, () => Promise.resolve(this.#lastWeights));
+    await this.data.restore();
+    this.#reportPhase(this.loop?.phase ?? 'idle');
     const message = `${what} and gave it back. The weights are those of the last measurement; nothing else was lost.`;
     this.report({ type: 'failed', code: 'deviceLost', message });
     if (this.#isTrainingWanted) await this.#train();
@@ -179,8 +179,8 @@ export class Session {
     this.#lastWeights = kept;
     const wanted = network.model.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
     this.#origin = this.#originAfter(kept.length, wanted);
-    this.#config = config;
-    this.#hyperparameters = hyperparameters;
+    this.config = config;
+    this.hyperparameters = hyperparameters;
     this.#show(network);
     const elapsedMs = performance.now() - startMs;
     const keptWeights = kept.map(({ name }) => name);
@@ -191,30 +191,30 @@ export class Session {
 
   #originAfter(kept: number, wanted: number): WeightsOrigin {
     if (this.#origin === 'trained') return 'trained';
-    const wasShipped = this.#network === undefined || this.#origin === 'shipped';
+    const wasShipped = this.network === undefined || this.#origin === 'shipped';
     return wasShipped && kept === wanted ? 'shipped' : 'initial';
   }
 
   #show(network: Network): void {
-    this.#network = network;
-    this.#tuning.show(network);
-    if (this.#pixels) this.#setInput(this.#pixels);
+    this.network = network;
+    this.#features.show(network);
+    if (this.pixels) this.#setInput(this.pixels);
     this.#gpu.show(network);
   }
 
   async #rebuild(config: ModelConfig, hyperparameters: Hyperparameters): Promise<void> {
-    const before = this.#network;
+    const before = this.network;
     if (!before) return;
     const network = await this.#build(config, hyperparameters, async () => {
       // The network before trains on while the new one is compiled.
-      await this.#loop?.stop();
+      await this.loop?.stop();
       return before.getWeights();
     });
     if (!network) return;
-    const data = this.#data.inUse;
-    if (this.#loop && data) await this.#loop.replace(network, data);
+    const data = this.data.inUse;
+    if (this.loop && data) await this.loop.replace(network, data);
     before.dispose();
-    this.#reportPhase(this.#loop?.phase ?? 'idle');
+    this.#reportPhase(this.loop?.phase ?? 'idle');
   }
 
   async #train(): Promise<void> {
@@ -230,28 +230,28 @@ export class Session {
 
   /** The loop, from fresh weights when none were trained yet; undefined while there are no data. */
   async #startLoop(): Promise<TrainingLoop | undefined> {
-    const network = this.#network;
-    const data = this.#data.inUse;
+    const network = this.network;
+    const data = this.data.inUse;
     if (!network || !data) return undefined;
     if (this.#origin === 'shipped') {
       network.reset();
       this.report({ type: 'wasReset' });
     }
     this.#origin = 'trained';
-    this.#loop ??= new TrainingLoop(
+    this.loop ??= new TrainingLoop(
       network,
       data,
-      this.#hyperparameters.epochs,
+      this.hyperparameters.epochs,
       (report) => this.#forward(report),
       (phase) => this.#reportPhase(phase),
-      (error) => this.#fail(error),
+      (error) => this.#turns.fail(error),
     );
-    return this.#loop;
+    return this.loop;
   }
 
   async #reset(): Promise<void> {
-    await this.#loop?.restart(this.#hyperparameters.epochs);
-    this.#network?.reset();
+    await this.loop?.restart(this.hyperparameters.epochs);
+    this.network?.reset();
     this.#origin = 'initial';
     this.report({ type: 'wasReset' });
     this.#reportPhase('idle');
@@ -263,13 +263,13 @@ export class Session {
     this.report(report);
     if (report.type === 'progress') this.#gpu.paint();
     if (report.type === 'failed') this.#isTrainingWanted = false;
-    if (report.type === 'evaluated') void this.#attempt(() => this.#rememberWeights());
+    if (report.type === 'evaluated') this.attempt(() => this.#rememberWeights());
   }
 
   async #rememberWeights(): Promise<void> {
-    const network = this.#network;
+    const network = this.network;
     const weights = await network?.getWeights();
-    if (weights && network === this.#network) this.#lastWeights = weights;
+    if (weights && network === this.network) this.#lastWeights = weights;
   }
 
   #reportPhase(phase: Phase): void {
@@ -279,20 +279,20 @@ export class Session {
   }
 
   async #takeData(data: DataInUse): Promise<void> {
-    if (this.#loop && this.#network) await this.#loop.replace(this.#network, data);
+    if (this.loop && this.network) await this.loop.replace(this.network, data);
     else if (this.#isTrainingWanted) await this.#train();
   }
 
   #setInput(pixels: Float32Array<ArrayBuffer>): void {
-    this.#pixels = pixels;
-    const cells = this.#network?.model.inputShape.reduce((product, size) => product * size, 1);
+    this.pixels = pixels;
+    const cells = this.network?.model.inputShape.reduce((product, size) => product * size, 1);
     if (pixels.length !== cells) return;
-    this.#network?.inspection.setInput(pixels);
+    this.network?.inspection.setInput(pixels);
     this.#gpu.paint();
   }
 
   #pickExample(index: number): void {
-    const example = this.#data.example(index);
+    const example = this.data.example(index);
     if (!example) return;
     this.#setInput(example.pixels);
     this.report({ type: 'inputPicked', ...example, index });

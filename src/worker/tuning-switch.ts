@@ -1,8 +1,9 @@
 /** Whether the network on screen is tuned, as the person wants it; and what the page is told of it. */
 import type { CompileOptions, Network } from '../engine/index.ts';
+import type { Feature } from './feature.ts';
 import type { Report, Request } from './protocol.ts';
 
-export class TuningSwitch {
+export class TuningSwitch implements Feature {
   #network: Network | undefined;
 
   constructor(
@@ -24,10 +25,17 @@ export class TuningSwitch {
   }
 
   /** Requests about tuning; others are left alone. */
-  async perform(request: Request): Promise<void> {
-    if (request.type === 'forgetTuning') await this.#network?.tuning.forget();
-    if (request.type !== 'setTuning') return;
-    this.isOn = request.isOn;
+  perform(request: Request): Promise<void> | undefined {
+    if (request.type === 'forgetTuning') return this.#forget();
+    return request.type === 'setTuning' ? this.#switch(request.isOn) : undefined;
+  }
+
+  async #forget(): Promise<void> {
+    await this.#network?.tuning.forget();
+  }
+
+  async #switch(isOn: boolean): Promise<void> {
+    this.isOn = isOn;
     await this.#network?.tuning.setMode(this.#mode);
   }
 

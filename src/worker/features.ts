@@ -1,0 +1,34 @@
+/** The features of a session, told and asked one after another. Knows none of their requests. */
+import type { Network } from '../engine/index.ts';
+import type { Feature, Surroundings } from './feature.ts';
+import type { Report, Request } from './protocol.ts';
+
+/** Makes every feature that is built from its surroundings alone, in the order in which they are asked. */
+export function createFeatures(_surroundings: Surroundings): readonly Feature[] {
+  return [];
+}
+
+/** All features as one. */
+export class Features {
+  constructor(private readonly features: readonly Feature[]) {}
+
+  /** Performs a request that is some feature's own. */
+  async perform(request: Request): Promise<void> {
+    for (const feature of this.features) {
+      const performance = feature.perform(request);
+      if (performance) return performance;
+    }
+  }
+
+  show(network: Network): void {
+    for (const feature of this.features) feature.show?.(network);
+  }
+
+  follow(report: Report): void {
+    for (const feature of this.features) feature.follow?.(report);
+  }
+
+  painted(): void {
+    for (const feature of this.features) feature.painted?.();
+  }
+}
