@@ -117,10 +117,11 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
             } else {
               lent[k / 4] = inputs[lentCells[k / 4] + c];
             }
-            patchCells[k] = lane0(lent[k / 4]);
-            patchCells[k + 1] = lane1(lent[k / 4]);
-            patchCells[k + 2] = lane2(lent[k / 4]);
-            patchCells[k + 3] = lane3(lent[k / 4]);
+            let spread = ofAllLanes(lent[k / 4], lane);
+            patchCells[k] = element(spread.x);
+            patchCells[k + 1] = element(spread.y);
+            patchCells[k + 2] = element(spread.z);
+            patchCells[k + 3] = element(spread.w);
           }
         } else {
           // @unroll
@@ -188,7 +189,6 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   } else {
     // @unroll
     for (var w = 0; w < pooledCells; w++) {
-      let cell = pooledIndex(n, y0 / poolHeight + w / pooledColumns, x0 / poolWidth + w % pooledColumns, 0);
       // @unroll
       for (var f = 0; f < tileChannels; f++) {
         largest[w * tileChannels + f] = activate(sums[(w / pooledColumns * poolHeight * tileWidth + w % pooledColumns * poolWidth) * tileChannels + f]);
@@ -199,6 +199,14 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
           largest[w * tileChannels + f] = select(largest[w * tileChannels + f], value, isLarger);
           places[w * tileChannels + f] = select(places[w * tileChannels + f], u32(k), isLarger);
         }
+      }
+    }
+    // Apart, since a store is control flow to a CPU's compiler, and every sum would live until the last one.
+    // @unroll
+    for (var w = 0; w < pooledCells; w++) {
+      let cell = pooledIndex(n, y0 / poolHeight + w / pooledColumns, x0 / poolWidth + w % pooledColumns, 0);
+      // @unroll
+      for (var f = 0; f < tileChannels; f++) {
         outputs[cell + tileFilters[f]] = element(largest[w * tileChannels + f]);
       }
       // @unroll

@@ -40,6 +40,9 @@ const spansRows = false;
 const gradStart = 0;
 const gradColumnCount = gradWidth;
 const spansColumns = false;
+// CPUs carry these sums from turn to turn at less cost as memory than as values: loops marked as over registers then stay
+// loops, and an index that is no constant is what makes an array memory.
+const sumsAreMemory = false;
 
 @compute @workgroup_size(workgroupSize)
 fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -61,7 +64,6 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   var hasGradColumn: array<bool, gradWidth>;
   var gradCells: array<element, gradHeight * gradWidth>;
   var gradWeights: array<element, taps * tileChannels>;
-  var kept: array<f32, tileHeight * tileWidth * tileChannels>;
   var lentCells: array<i32, (gradRowCount * gradColumnCount + 3) / 4>;
   var hasLentCell: array<bool, (gradRowCount * gradColumnCount + 3) / 4>;
   var lent: array<element, (gradRowCount * gradColumnCount + 3) / 4>;
@@ -132,18 +134,19 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
             } else {
               lent[k / 4] = select(0.0, outputsGrad[lentCells[k / 4] + f], hasLentCell[k / 4]);
             }
-            gradCells[(gradTop + k / gradColumnCount) * gradWidth + gradStart + k % gradColumnCount] = lane0(lent[k / 4]);
+            let spread = ofAllLanes(lent[k / 4], lane);
+            gradCells[(gradTop + k / gradColumnCount) * gradWidth + gradStart + k % gradColumnCount] = element(spread.x);
             // @static
             if (k + 1 < gradRowCount * gradColumnCount) {
-              gradCells[(gradTop + (k + 1) / gradColumnCount) * gradWidth + gradStart + (k + 1) % gradColumnCount] = lane1(lent[k / 4]);
+              gradCells[(gradTop + (k + 1) / gradColumnCount) * gradWidth + gradStart + (k + 1) % gradColumnCount] = element(spread.y);
             }
             // @static
             if (k + 2 < gradRowCount * gradColumnCount) {
-              gradCells[(gradTop + (k + 2) / gradColumnCount) * gradWidth + gradStart + (k + 2) % gradColumnCount] = lane2(lent[k / 4]);
+              gradCells[(gradTop + (k + 2) / gradColumnCount) * gradWidth + gradStart + (k + 2) % gradColumnCount] = element(spread.z);
             }
             // @static
             if (k + 3 < gradRowCount * gradColumnCount) {
-              gradCells[(gradTop + (k + 3) / gradColumnCount) * gradWidth + gradStart + (k + 3) % gradColumnCount] = lane3(lent[k / 4]);
+              gradCells[(gradTop + (k + 3) / gradColumnCount) * gradWidth + gradStart + (k + 3) % gradColumnCount] = element(spread.w);
             }
           }
         } else {
@@ -205,11 +208,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
     }
   }
 
-  // Written out, each cell would be several loads and stores for a compiler to go through; as a loop they are few.
-  // @unroll
-  for (var i = 0; i < tileHeight * tileWidth * tileChannels; i++) {
-    kept[i] = gradSums[i];
-  }
+  // @registers
   for (var p = 0; p < tileHeight * tileWidth; p++) {
     let y = y0 + p / tileWidth;
     let x = x0 + p % tileWidth;
@@ -217,7 +216,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
       let offset = inputIndex(n, y, x, firstChannel);
       // @unroll
       for (var c = 0; c < tileChannels; c++) {
-        storeGrad(kept[p * tileChannels + c], offset + tileInputs[c], n, y, x, firstChannel + tileInputs[c]);
+        storeGrad(gradSums[p * tileChannels + c], offset + tileInputs[c], n, y, x, firstChannel + tileInputs[c]);
       }
     }
   }

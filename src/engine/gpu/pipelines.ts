@@ -36,10 +36,9 @@ const quadLanes = 4;
 /** quad.wgsl with its exchanges. That whole quads meet in them is the kernels' care, not what the compiler can prove. */
 function withQuads(text: string): string {
   const header = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
-  const body = text
-    .replace(/(fn (?:across|wordAcross)(\w+)\([^)]*\)[^{]*\{\s*return )value;/g, '$1quadSwap$2(value);')
-    .replace(/(fn lane(\d)\([^)]*\)[^{]*\{\s*return )value;/g, '$1quadBroadcast(value, $2u);');
-  return header + body;
+  return (
+    header + text.replace(/(fn (?:across|wordAcross)(\w+)\([^)]*\)[^{]*\{\s*return )value;/g, '$1quadSwap$2(value);')
+  );
 }
 
 /** How the kernel's shader declares what it is bound to. */

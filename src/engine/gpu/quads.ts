@@ -8,7 +8,11 @@ import { readSlices } from './readback.ts';
 const invocations = 256;
 /** Of the kernels that use quads: on software adapters, and on others. */
 const workgroupSizes = [16, 64];
-const exchanges = [1, 2, 3];
+/** What an invocation receives: from the lanes at these distances, then from all four in their order. */
+const senders: readonly ((index: number) => number)[] = [
+  ...[1, 2, 3].map((distance) => (index: number) => index ^ distance),
+  ...[0, 1, 2, 3].map((lane) => (index: number) => index - (index % 4) + lane),
+];
 
 /** True when every invocation receives what its three neighbours sent, in every size of workgroup that kernels have. */
 export async function hasWorkingQuads(
@@ -31,7 +35,7 @@ async function areQuadsInRow(
   pipelines: PipelineCache,
   workgroupSize: number,
 ): Promise<boolean> {
-  const buffer = memory.storage('quad check', invocations * exchanges.length * 4);
+  const buffer = memory.storage('quad check', invocations * senders.length * 4);
   const kernel: Kernel = {
     ...{ label: 'quad check', shader: 'quad-check', entryPoint: 'exchange', constants: {}, usesQuads: true },
     ...{ bindings: { received: wholeBuffer(buffer) }, invocations, workgroupSize },
@@ -46,12 +50,10 @@ async function areQuadsInRow(
     device.queue.submit([encoder.finish()]);
     const [bytes = new ArrayBuffer(0)] = await readSlices(device, memory, [wholeBuffer(buffer)]);
     const received = new Float32Array(bytes);
-    return exchanges.every((distance, place) =>
-      Array.from(
-        { length: invocations },
-        (_, index) => received[index * exchanges.length + place] === (index ^ distance),
-      ).every(Boolean),
-    );
+    return received.every((number, place) => {
+      const index = Math.floor(place / senders.length);
+      return number === senders[place % senders.length]?.(index);
+    });
   } finally {
     memory.release(buffer);
   }

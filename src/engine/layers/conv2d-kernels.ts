@@ -40,7 +40,7 @@ export function inputGradientKernel(geometry: ConvGeometry, target: Target, rest
   return tunable(target, ['conv2d inputGradient', geometry, rest.constants], () => [
     ...tiled(tiles, target, (tile) => ({
       ...{ shader: 'conv2d-input-gradient', entryPoint: 'inputGradient', label: rest.label, bindings: rest.bindings },
-      constants: { ...geometry, ...tile.constants, ...rest.constants },
+      constants: { ...geometry, ...tile.constants, ...rest.constants, sumsAreMemory: target.isSoftware },
       invocations: tile.invocations(target.batchSize),
     })),
     ...throughWorkgroups(target, () => matrixInputGradient(geometry, target, rest)),

@@ -44,6 +44,7 @@ export function forwardTiles(geometry: ConvGeometry, target: Target): readonly C
       products: sums * taps,
       sums,
       carried: isOneTurn(geometry, tile) ? 0 : sums,
+      stores: sums / (poolHeight * poolWidth) / turnsOf(geometry, geometry.inputChannels, tile),
       useful:
         coverage(outputHeight, tile.tileHeight) *
         coverage(outputWidth, tile.tileWidth) *
@@ -60,9 +61,14 @@ export function forwardTiles(geometry: ConvGeometry, target: Target): readonly C
   }));
 }
 
+/** Turns of the loop over `channels` and the chunks of the kernel. */
+function turnsOf({ groupCount, kernelHeight, kernelWidth }: ConvGeometry, channels: number, tile: Tile): number {
+  return (channels / groupCount) * tileCount(kernelHeight, tile.tapRows) * tileCount(kernelWidth, tile.tapColumns);
+}
+
 /** With one channel and one chunk of taps there is no loop that sums are carried through. */
-function isOneTurn({ inputChannels, groupCount, kernelHeight, kernelWidth }: ConvGeometry, tile: Tile): boolean {
-  return inputChannels === groupCount && tile.tapRows >= kernelHeight && tile.tapColumns >= kernelWidth;
+function isOneTurn(geometry: ConvGeometry, tile: Tile): boolean {
+  return turnsOf(geometry, geometry.inputChannels, tile) === 1;
 }
 
 function seesEveryCell({ strideY, strideX, dilationY, dilationX }: ConvGeometry): boolean {
@@ -94,10 +100,12 @@ export function inputGradientTiles(geometry: ConvGeometry, target: Target): read
   const costOf = (tile: Tile): TileCost => {
     const rows = gradientsAlong(vertical, tile.tileHeight, tile.tapRows);
     const columns = gradientsAlong(horizontal, tile.tileWidth, tile.tapColumns);
+    const sums = tile.tileHeight * tile.tileWidth * tile.tileChannels;
     return {
       ...trafficOf(tile, rows.count * columns.count, tile.tapRows * tile.tapColumns * tile.tileChannels),
       products: rows.pairs * columns.pairs * tile.tileChannels,
-      sums: tile.tileHeight * tile.tileWidth * tile.tileChannels,
+      sums,
+      stores: sums / turnsOf(geometry, geometry.filters, tile),
       useful:
         rows.useful * columns.useful * channelCoverage(geometry, inputChannels, tile) * tapCoverage(geometry, tile),
       invocations: invocations(tile, target.tunedBatchSize),

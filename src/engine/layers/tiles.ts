@@ -1,7 +1,8 @@
 /**
  * Orders register tiles by a cost model: what one result costs in loads, multiplications and carried sums, when the grid's
- * overhang and idle threads are counted in. The figures are nanoseconds per four lanes, fitted to ten convolution kernels
- * measured on SwiftShader (they meet them within 3 %); for GPUs only their ratio matters, and registers are the limit.
+ * overhang and idle threads are counted in. The figures for CPUs are instructions, fitted to 23 inner loops as SwiftShader
+ * compiles them (they meet them within 11 %, and it runs four a cycle); for GPUs only their ratio matters, and registers are
+ * the limit.
  */
 import type { Target } from './op.ts';
 
@@ -16,6 +17,8 @@ export interface TileCost {
   readonly sums: number;
   /** Sums carried from turn to turn, where not all are. */
   readonly carried?: number;
+  /** Numbers stored at the end, per turn. */
+  readonly stores?: number;
   /** Numbers held besides, until they are used. */
   readonly held: number;
   /** Products that count for each one made; above 1 where a tile leaves out those that others make for nothing. */
@@ -24,10 +27,11 @@ export interface TileCost {
 }
 
 interface Machine {
-  readonly loadNs: number;
-  readonly exchangeNs: number;
-  readonly productNs: number;
-  readonly carryNs: number;
+  readonly loadCost: number;
+  readonly exchangeCost: number;
+  readonly productCost: number;
+  readonly carryCost: number;
+  readonly storeCost: number;
   readonly maxSums: number;
   /** Written-out products that compile in the time a first step may take. */
   readonly maxProducts: number;
@@ -37,33 +41,35 @@ interface Machine {
   /** Invocations that keep every core busy. */
   readonly wantedInvocations: number;
   /** What compiling one written-out product costs a step, if a network trains for some thousands of them. */
-  readonly compileNs: number;
+  readonly compileCost: number;
 }
 
 const software: Machine = {
-  loadNs: 11.6,
-  exchangeNs: 0,
-  productNs: 0.56,
-  carryNs: 2,
+  loadCost: 106,
+  exchangeCost: 6,
+  productCost: 3.8,
+  carryCost: 28,
+  storeCost: 100,
   maxSums: 216,
-  maxProducts: 960,
-  maxTunedProducts: 1600,
+  maxProducts: 1440,
+  maxTunedProducts: 2000,
   maxHeld: 320,
   wantedInvocations: 64,
-  compileNs: 50,
+  compileCost: 340,
 };
 
 const hardware: Machine = {
-  loadNs: 4,
-  exchangeNs: 4,
-  productNs: 0.5,
-  carryNs: 0,
+  loadCost: 4,
+  exchangeCost: 4,
+  productCost: 0.5,
+  carryCost: 0,
+  storeCost: 4,
   maxSums: 64,
   maxProducts: 640,
   maxTunedProducts: 640,
   maxHeld: 128,
   wantedInvocations: 32768,
-  compileNs: 0,
+  compileCost: 0,
 };
 
 /** The most tiles of one kernel that are worth timing. */
@@ -95,26 +101,32 @@ export function rankTiles<T extends object>(
 ): readonly T[] {
   const machine = target.isSoftware ? software : hardware;
   let first = candidates[0];
-  let firstNs = Infinity;
-  const kinds = new Map<string, { readonly tile: T; readonly ns: number }>();
+  let firstCost = Infinity;
+  const kinds = new Map<string, { readonly tile: T; readonly result: number }>();
   for (const tile of candidates) {
     const cost = costOf(tile);
     if (cost.sums > machine.maxSums || cost.products > machine.maxTunedProducts || cost.held > machine.maxHeld)
       continue;
-    const ns = perResult(machine, work, cost);
-    if (cost.products <= machine.maxProducts && ns < firstNs) [first, firstNs] = [tile, ns];
-    if (ns < (kinds.get(kindOf(tile))?.ns ?? Infinity)) kinds.set(kindOf(tile), { tile, ns });
+    const result = perResult(machine, work, cost);
+    if (cost.products <= machine.maxProducts && result < firstCost) [first, firstCost] = [tile, result];
+    if (result < (kinds.get(kindOf(tile))?.result ?? Infinity)) kinds.set(kindOf(tile), { tile, result });
   }
-  const others = [...kinds.values()].sort((a, b) => a.ns - b.ns).flatMap(({ tile }) => (tile === first ? [] : [tile]));
+  const others = [...kinds.values()]
+    .sort((a, b) => a.result - b.result)
+    .flatMap(({ tile }) => (tile === first ? [] : [tile]));
   return first === undefined ? [] : [first, ...others.slice(0, maxRanked - 1)];
 }
 
 function perResult(machine: Machine, work: number, cost: TileCost): number {
-  const { loads, exchanges = 0, products, sums, carried = sums, useful, invocations } = cost;
+  const { loads, exchanges = 0, products, sums, carried = sums, stores = 0, useful, invocations } = cost;
   const turn =
-    loads * machine.loadNs + exchanges * machine.exchangeNs + products * machine.productNs + carried * machine.carryNs;
+    loads * machine.loadCost +
+    exchanges * machine.exchangeCost +
+    products * machine.productCost +
+    carried * machine.carryCost +
+    stores * machine.storeCost;
   const busy = Math.min(1, invocations / machine.wantedInvocations);
-  return turn / (products * useful * busy) + (machine.compileNs * (products + loads)) / work;
+  return turn / (products * useful * busy) + (machine.compileCost * (products + loads)) / work;
 }
 
 /** Whole tiles that cover `size`. */

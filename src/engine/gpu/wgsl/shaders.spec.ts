@@ -63,7 +63,7 @@ for (const name of shaderFiles) {
   for (const entryPoint of entryPoints(shaderFile(name))) {
     test(`${name}.wgsl: ${entryPoint} specialises by its defaults and keeps to the limits`, () => {
       const text = specialise(shaderText(name), entryPoint, alwaysGiven[name] ?? {});
-      expect(text).not.toMatch(/@(unroll|short|once|static)|\/\//);
+      expect(text).not.toMatch(/@(unroll|short|once|registers|static)|\/\//);
       expect(entryPoints(text)).toEqual([entryPoint]);
       for (const match of text.matchAll(/[({[]/g)) closingBracket(text, match.index);
       expect(storageBuffers(text, entryPoint).length).toBeLessThanOrEqual(maxStorageBuffers);

@@ -43,6 +43,7 @@ const expansions: readonly (readonly [title: string, body: string, expected: str
     '// @once\nfor (var k = 0; k < 5; k += 4) { f(k); }',
     'for (var k = 0; k < 5; k += 4) { f(k); }',
   ],
+  ['writes out a loop over registers', '// @registers\nfor (var k = 0; k < 2; k++) { f(k); }', 'f(0); f(1);'],
   ['writes out a short loop', '// @short\nfor (var k = 1; k < 8; k += 2) { f(k); }', 'f(1); f(3); f(5); f(7);'],
   [
     'keeps a loop of five turns',
@@ -126,6 +127,15 @@ test('constants take their values, and what follows from them', () => {
   const text = specialise(source, 'main', { a: 2, b: -0.25, isC: true });
   expect(text).toContain('const a = 2;\nconst b: f32 = -0.25;\nconst isC = true;\nconst d = a * 2;');
   expect(text.match(/f\(\d\)/g)).toEqual(['f(0)', 'f(1)', 'f(2)', 'f(3)']);
+});
+
+test('a loop over registers stays a loop where sums are memory', () => {
+  const source =
+    'const sumsAreMemory = false;\n@compute fn main() {\n// @registers\nfor (var k = 0; k < 2; k++) {\n// @unroll\nfor (var i = 0; i < 2; i++) { f(k, i); } } }';
+  expect(specialise(source, 'main', { sumsAreMemory: true })).toMatch(
+    /for \(var k = 0; k < 2; k\+\+\)\s*\{\s*f\(k, 0\);\s*f\(k, 1\);\s*\}/,
+  );
+  expect(specialise(source, 'main', {})).not.toContain('for');
 });
 
 test('aliases take their types', () => {

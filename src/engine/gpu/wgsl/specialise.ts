@@ -61,7 +61,10 @@ function collectConstants(text: string): Map<string, ConstantValue> {
 }
 
 /** Marked loops are written out when they run at most this often; otherwise they stay loops. */
-const writtenTurns = { unroll: Infinity, short: 4, once: 1 } as const;
+const writtenTurns = { unroll: Infinity, short: 4, once: 1, registers: Infinity } as const;
+
+/** Loops marked `@registers` run over sums; where this constant says that sums are memory, they stay loops. */
+const memoryConstant = 'sumsAreMemory';
 
 interface Piece {
   readonly text: string;
@@ -81,15 +84,15 @@ class Expansion {
     let expanded = '';
     let position = 0;
     for (;;) {
-      const marker = /@(unroll|short|once|static)\s+/g;
+      const marker = /@(unroll|short|once|registers|static)\s+/g;
       marker.lastIndex = position;
       const match = marker.exec(text);
       if (!match) return expanded + text.slice(position);
       expanded += text.slice(position, match.index);
       const start = match.index + match[0].length;
-      const kind = match[1] as 'unroll' | 'short' | 'once' | 'static';
+      const kind = match[1] as keyof typeof writtenTurns | 'static';
       const piece =
-        kind === 'static' ? this.#decide(text, start, names) : this.#writeOut(text, start, names, writtenTurns[kind]);
+        kind === 'static' ? this.#decide(text, start, names) : this.#writeOut(text, start, names, turnsOf(kind, names));
       expanded += piece.text;
       position = piece.end;
     }
@@ -147,6 +150,10 @@ class Expansion {
       .filter((name) => !/_t\d+$/.test(name))
       .reduce((text, name) => replaceWord(text, name, `${name}_t${turn}`), block);
   }
+}
+
+function turnsOf(kind: keyof typeof writtenTurns, names: Names): number {
+  return kind === 'registers' && names.get(memoryConstant) === true ? 0 : writtenTurns[kind];
 }
 
 function literal(value: number): string {

@@ -7,7 +7,7 @@
 export function stripComments(source: string): string {
   return source
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .replace(/\/\/[ \t]*(@unroll|@short|@once|@static)[ \t]*$/gm, '$1')
+    .replace(/\/\/[ \t]*(@unroll|@short|@once|@registers|@static)[ \t]*$/gm, '$1')
     .replace(/\/\/.*$/gm, '')
     .replace(/\s*\n\s*/g, '\n');
 }
