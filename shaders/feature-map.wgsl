@@ -1,8 +1,12 @@
 // Draws the maps of one tensor as tiles, straight from the buffer the network keeps it in: one diverging scale, symmetric
-// around zero, cells as squares of whole device pixels.
+// around zero, cells as squares of whole device pixels. The scale ends at the largest |number| of the whole tensor or of a group:
+// one map of outputs, one filter with all its input channels.
 //
-//   vertexMain     one triangle that covers the canvas
-//   fragmentMain   pixel → tile → cell → number → colour = mix(zero, number < 0 ? negative : positive, |number| / limit)
+//   findGroupLimit   a workgroup for each group, a fixed tree: limits[1 + group] = the largest |number| of the group
+//   findLimit        one workgroup after it: limits[0] = the largest of all groups
+//   vertexMain       one triangle that covers the canvas
+//   fragmentMain     pixel → tile → cell → number → colour = mix(zero, number < 0 ? negative : positive, |number| / limit)
+const workgroupSize = 64u;
 
 struct MapView {
   // Cells of one map, and how many maps there are.
@@ -19,8 +23,8 @@ struct MapView {
   columns: i32,
   cellPx: i32,
   gapPx: i32,
-  // Which of `limits` is this tensor's.
-  slot: i32,
+  // 1 where every group has its own scale, 0 where all share one.
+  hasOwnScales: i32,
   negative: vec4f,
   zero: vec4f,
   positive: vec4f,
@@ -30,6 +34,52 @@ struct MapView {
 @group(0) @binding(0) var<uniform> view: MapView;
 @group(0) @binding(1) var<storage, read> numbers: array<f32>;
 @group(0) @binding(2) var<storage, read> limits: array<f32>;
+@group(0) @binding(3) var<storage, read_write> foundLimits: array<f32>;
+
+var<workgroup> largest: array<f32, workgroupSize>;
+
+fn placeOf(map: i32, y: i32, x: i32) -> i32 {
+  return map / view.inner * view.outerStride + map % view.inner * view.innerStride + y * view.rowStride + x * view.columnStride;
+}
+
+// The largest of what every invocation found, in largest[0].
+fn shareLargest(lid: u32, own: f32) {
+  largest[lid] = own;
+  workgroupBarrier();
+  for (var half = workgroupSize / 2u; half > 0u; half /= 2u) {
+    if (lid < half) {
+      largest[lid] = max(largest[lid], largest[lid + half]);
+    }
+    workgroupBarrier();
+  }
+}
+
+@compute @workgroup_size(workgroupSize)
+fn findGroupLimit(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
+  let cells = view.mapHeight * view.mapWidth;
+  var own = 0.0;
+  for (var i = i32(lid); i < cells * view.inner; i += i32(workgroupSize)) {
+    let cell = i / view.inner;
+    let map = i32(wid.x) * view.inner + i % view.inner;
+    own = max(own, abs(numbers[placeOf(map, cell / view.mapWidth, cell % view.mapWidth)]));
+  }
+  shareLargest(lid, own);
+  if (lid == 0u) {
+    foundLimits[1 + i32(wid.x)] = largest[0];
+  }
+}
+
+@compute @workgroup_size(workgroupSize)
+fn findLimit(@builtin(local_invocation_index) lid: u32) {
+  var own = 0.0;
+  for (var group = i32(lid); group < view.mapCount / view.inner; group += i32(workgroupSize)) {
+    own = max(own, foundLimits[1 + group]);
+  }
+  shareLargest(lid, own);
+  if (lid == 0u) {
+    foundLimits[0] = largest[0];
+  }
+}
 
 @vertex
 fn vertexMain(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -47,7 +97,7 @@ fn fragmentMain(@builtin(position) position: vec4f) -> @location(0) vec4f {
   if (tile.x >= view.columns || map >= view.mapCount || cell.x >= view.mapWidth || cell.y >= view.mapHeight) {
     return view.gap;
   }
-  let place = map / view.inner * view.outerStride + map % view.inner * view.innerStride + cell.y * view.rowStride + cell.x * view.columnStride;
-  let strength = clamp(numbers[place] / max(limits[view.slot], 1e-30), -1.0, 1.0);
+  let limit = limits[view.hasOwnScales * (1 + map / view.inner)];
+  let strength = clamp(numbers[placeOf(map, cell.y, cell.x)] / max(limit, 1e-30), -1.0, 1.0);
   return mix(view.zero, select(view.positive, view.negative, strength < 0.0), abs(strength));
 }

@@ -1,17 +1,21 @@
 /** What the device can do at best, measured by loops that do one thing only: the roofline's roofs. */
 import { specialise } from '../../src/engine/gpu/wgsl/specialise.ts';
 import type { Engine } from '../../src/engine/index.ts';
+import {
+  fillingInvocations,
+  flopsPerTurn,
+  multiplyAddWork,
+  multiplyAddWorkBytes,
+} from '../../src/engine/training/multiply-adds.ts';
 import type { DeviceCeilings } from '../results-file.ts';
 import copyText from './copy.wgsl?raw';
 import emptyText from './empty.wgsl?raw';
-import fmaText from './fma.wgsl?raw';
+import fmaText from '../../shaders/multiply-add.wgsl?raw';
 import { roundedSpread } from './spread.ts';
 import { openStopwatch, type Encode, type Stopwatch } from './stopwatch.ts';
 
-/** The workgroups of fma.wgsl and copy.wgsl. */
+/** The workgroups of multiply-add.wgsl and copy.wgsl. */
 const workgroupSize = 64;
-/** fma.wgsl: chains and parts of one invocation's turn, two operations each. */
-const flopsPerTurn = 8 * 32 * 2;
 const vectorBytes = 16;
 const mebibyte = 2 ** 20;
 /** Read and written together, this much stays in the caches of every device there is. */
@@ -49,8 +53,7 @@ export class Ceilings {
     const empty = await bench.empty();
     const stopwatch = await openStopwatch(engine.device, empty(1));
     const { isSoftware } = engine.adapter;
-    // A GPU is filled by hundreds of thousands of invocations, two cores by a few.
-    const invocations = isSoftware ? 2 ** 12 : 2 ** 19;
+    const invocations = fillingInvocations(isSoftware);
     const loops = {
       fma: await bench.fma(invocations),
       copy: await bench.copy(isSoftware ? 64 * mebibyte : 512 * mebibyte, invocations),
@@ -116,12 +119,9 @@ class LoopBench {
   }
 
   async fma(invocations: number): Promise<Loop> {
-    const work = this.#buffer(vectorBytes);
+    const work = this.#buffer(multiplyAddWorkBytes);
     const run = await this.#bind('multiplyAdd', fmaText, [work, this.#buffer(invocations * 4)]);
-    const words = new ArrayBuffer(vectorBytes);
-    // Contracting, so that the numbers stay ordinary however long the loop is.
-    new Float32Array(words).set([0.999, 0.001]);
-    return this.#loop(work, new Uint32Array(words), 2, invocations * flopsPerTurn, (pass) =>
+    return this.#loop(work, multiplyAddWork(0), 2, invocations * flopsPerTurn, (pass) =>
       run(pass, invocations / workgroupSize),
     );
   }

@@ -1,9 +1,9 @@
 /** Times each dispatch of a training step by itself, on the tensors that the step has left. */
 import type { Dataset, Network } from '../../src/engine/index.ts';
+import type { StepWork } from '../../src/engine/model/step-work.ts';
 import type { DispatchResult } from '../results-file.ts';
 import { roundedSpread } from './spread.ts';
 import type { RecordedDispatch, StepRecorder } from './step-recorder.ts';
-import type { StepWork } from './step-work.ts';
 import type { Encode, Stopwatch } from './stopwatch.ts';
 
 const mostRepeats = 200;

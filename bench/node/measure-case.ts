@@ -16,7 +16,7 @@ import type { BenchOptions } from './options.ts';
 import type { SoloCase, SoloInability, SoloMeasurement } from './solo-result.ts';
 import { rounded } from './spread.ts';
 import type { StepRecorder } from './step-recorder.ts';
-import { StepWork } from './step-work.ts';
+import { StepWork } from '../../src/engine/model/step-work.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { measureInference, measureTraining } from './throughput.ts';
 

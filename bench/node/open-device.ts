@@ -10,9 +10,6 @@ export interface OpenedEngine {
   readonly failures: string[];
 }
 
-/** Measured with when the adapter has it; the engine itself does not ask for it. */
-const clock: GPUFeatureName = 'timestamp-query';
-
 /**
  * Opens the adapter that WebGPU thinks fastest: Dawn takes a discrete GPU before an integrated one before the processor.
  * @throws Error when there is none.
@@ -20,11 +17,6 @@ const clock: GPUFeatureName = 'timestamp-query';
 export async function openEngine(gpu: GPU): Promise<OpenedEngine> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('bench: there must be a WebGPU adapter. Received adapter=null.');
-  const requestDevice = adapter.requestDevice.bind(adapter);
-  adapter.requestDevice = (descriptor = {}) => {
-    const requiredFeatures = [...(descriptor.requiredFeatures ?? []), ...(adapter.features.has(clock) ? [clock] : [])];
-    return requestDevice({ ...descriptor, requiredFeatures });
-  };
   // The engine asks for its own features and limits, as in a page, but gets the adapter that is described in the result.
   gpu.requestAdapter = () => Promise.resolve(adapter);
   const failures: string[] = [];

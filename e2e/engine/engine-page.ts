@@ -9,18 +9,21 @@ import {
 } from '../../src/engine/index.ts';
 import { browserTuningStore } from '../../src/worker/tuning-store.ts';
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
+import * as tensorStatistics from './check-tensor-statistics.ts';
 import { checkFusion } from './check-fusion.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
 import { checkWays } from './check-ways.ts';
 import { checkRandomNetworks } from './check-random.ts';
 import { refusalToCompile } from './compile-refusal.ts';
 import { checkLoss } from './check-loss.ts';
+import * as unitGradients from './check-unit-gradient.ts';
 import * as countDispatches from './count-dispatches.ts';
 import { countCreations } from './count-creations.ts';
 import { followOptimizer } from './follow-optimizer.ts';
 import { followTraining } from './follow-training.ts';
 import * as tunings from './follow-tuning.ts';
 import * as gpuDraws from './gpu-draws.ts';
+import { goOnFromStates } from './go-on-from-state.ts';
 import { hashAfterTraining } from './hash-after-training.ts';
 import { checkMutants, refusalOf } from './model-mutants.ts';
 import { networkBits } from './network-bits.ts';
@@ -81,6 +84,7 @@ const proof = {
   followOptimizer,
   followTraining,
   ...tunings,
+  ...unitGradients,
   tuneMadeUpKernel,
   browserTuningStore,
   startWeights,
@@ -92,12 +96,14 @@ const proof = {
   setDigits: (images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>) =>
     Object.assign(digits, { images, labels }),
   uploadDigits,
+  goOnFromStates,
   gpuDraws,
   hashAfterTraining,
   motionOf,
   movedImage,
   resolveAugmentation,
   shaderGate,
+  tensorStatistics,
   sha256OfWeights,
   trainOnBatch,
 };

@@ -39,6 +39,7 @@ async function askEverything(engine: Engine, network: Network, data: Dataset, pi
   await network.predict(pixels);
   await network.evaluate(data.take(network.batchSize + 1));
   await network.gradients(pixels, new Uint8Array(pixels.length / cells).fill(3));
+  await network.profile(data);
   await network.getWeights();
   network.summary();
 }

@@ -31,7 +31,7 @@ test('a kernel too large for its input is explained where it stands, and one cli
   expect(step).toBe(1);
   await expect(playground.maps('conv2d_1')).toBeVisible();
 
-  await issue.getByRole('button').click();
+  await issue.getByRole('button', { name: /^Use a/ }).click();
   await expect(issue).toHaveCount(0);
   await expect(playground.chip('Model')).not.toHaveText(/cannot be built/);
   await expect(stage).not.toContainText('does not fit');

@@ -3,10 +3,10 @@
  * nothing to object to, nothing sticks out sideways, and the desktop's page does not scroll. Every look is kept as a
  * picture in test-results/looks, for people to judge what no rule can.
  */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import type { Page } from 'playwright/test';
 import { join } from 'node:path';
+import { checkAccess } from './access.ts';
 import { patience, Playground } from './playground.ts';
 import { takeGpuAway } from './without-gpu.ts';
 
@@ -50,9 +50,8 @@ const states: readonly State[] = [
     name: 'performance',
     reach: async (playground) => {
       await playground.openReady();
-      await playground.chip('GPU').click();
-      await playground.panel('GPU').locator('summary').click();
-      await expect(playground.panel('GPU').getByRole('table')).toBeVisible();
+      await playground.page.getByRole('tab', { name: 'Speed' }).click();
+      await expect(playground.page.getByRole('table', { name: 'Time of a step by layer' })).toBeVisible(patience.work);
     },
   },
   {
@@ -125,15 +124,6 @@ async function checkFit(page: Page, device: Device): Promise<void> {
   if (device === 'desktop') expect(scrollHeight, 'one screen, no scrolling').toBeLessThanOrEqual(clientHeight);
 }
 
-async function checkAccess(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => ({
-    id,
-    nodes: nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary}`),
-  }));
-  expect(found).toEqual([]);
-}
-
 for (const device of ['desktop', 'phone'] as const) {
   test.describe(device, () => {
     test.use(devices[device]);
@@ -146,7 +136,7 @@ for (const device of ['desktop', 'phone'] as const) {
           await wearColours(playground, colorScheme, state.isWithoutMaps !== true);
           await keepPicture(playground, state, device, colorScheme);
           await checkFit(page, device);
-          await checkAccess(page);
+          await checkAccess(page, colorScheme);
         }
       });
     }

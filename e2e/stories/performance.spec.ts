@@ -1,5 +1,5 @@
 /*
- * Plan. The GPU chip's panel says, by keyboard alone, which kernels can be computed in other ways. A small network trains, and
+ * Plan. The dock's Speed panel says, by keyboard alone, which kernels can be computed in other ways. A small network trains, and
  * its kernels are measured while the loss goes on; what was measured is there again after a reload, in the browser's
  * own store. Switched off, the panel says so, and still does after a reload; forgotten, it begins anew.
  */
@@ -9,7 +9,7 @@ import { patience, Playground } from './playground.ts';
 test('kernels are tuned while training, remembered, switched off and forgotten', async ({ page }) => {
   test.setTimeout(20 * 60_000);
   const playground = new Playground(page);
-  const panel = playground.panel('GPU');
+  const panel = page.getByRole('tabpanel', { name: 'Speed' });
   const summary = panel.locator('summary');
   const background = panel.getByRole('checkbox', { name: 'Tune in the background' });
 
@@ -18,8 +18,8 @@ test('kernels are tuned while training, remembered, switched off and forgotten',
     // Few filters are soon measured.
     for (const layer of ['conv2d_1', 'conv2d_2', 'conv2d_3']) await playground.slider(layer, 'filters').press('Home');
     await expect(playground.maps('conv2d_3')).toHaveAccessibleName(/^1 feature map/, patience.work);
-    await playground.chip('GPU').focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { selected: true }).focus();
+    await page.keyboard.press('End');
     await summary.focus();
     await page.keyboard.press('Enter');
     await expect(background).toBeVisible();
@@ -29,7 +29,6 @@ test('kernels are tuned while training, remembered, switched off and forgotten',
   await expect(background).toBeChecked();
   await expect(summary).toContainText('begins with training');
   await expect(panel.getByRole('row', { name: /conv2d_2 forward/ })).toContainText('waiting');
-  await page.keyboard.press('Escape');
   await playground.button('Train').click();
   const { step } = await playground.lossAfter(2);
   await expect(summary).toContainText(/kernels? measured, \d+\.\d\d× as fast/, { timeout: 10 * 60_000 });

@@ -15,9 +15,9 @@ export interface DockIntent {
   readonly panel: DockPanel;
 }
 
-/** Starts with the training settings. */
+/** Starts with what explains the maps. */
 export const dockSlice: Slice<DockState> = {
-  initial: { panel: 'training' },
+  initial: { panel: 'explain' },
   reduce: (dock, message) =>
     message.type === 'panelChosen' && message.panel !== dock.panel ? { panel: message.panel } : dock,
 };

@@ -178,7 +178,7 @@ test('data in use stays in use while another rung is tried, fails or is cancelle
   store.dispatch({ type: 'dataProgress', rung: 'site', loadedBytes: 5, totalBytes: 10 });
   expect(store.state.data.status).toBe('loading');
   store.dispatch({ type: 'dataReady', rung: 'site', trainSize: 60_000, testSize: 10_000, validationSize: 1000 });
-  expect(sent).toEqual([{ type: 'pickExample', index: 0 }]);
+  expect(sent).toEqual([{ type: 'pickExample', index: 0, direction: 1 }]);
   store.dispatch({ type: 'dataRequested', rung: 'mirror' });
   store.dispatch({ type: 'dataSkipped', rung: 'mirror', reason: 'offline' });
   store.dispatch({ type: 'failed', code: 'dataFailed', message: 'data: nothing could be loaded.' });
@@ -207,11 +207,9 @@ test('tuning is on until it is switched off; what the worker knows of kernels is
   expect(store.state.tuning).toEqual({ isOn: false, kernels });
   store.dispatch({ type: 'tuningForgotten' });
   expect(sent).toEqual([{ type: 'setTuning', isOn: false }, { type: 'forgetTuning' }]);
-  const start = startRequests(
-    store.state,
-    { negative: [0, 0, 0], zero: [0, 0, 0], positive: [0, 0, 0], gap: [0, 0, 0] },
-    'http://localhost/',
-  )[0];
+  const black = { negative: [0, 0, 0], zero: [0, 0, 0], positive: [0, 0, 0], gap: [0, 0, 0] } as const;
+  const palettes = { activations: black, weights: black, gradients: black };
+  const start = startRequests(store.state, palettes, 'http://localhost/')[0];
   expect(start).toMatchObject({ type: 'start', isTuning: false });
 });
 

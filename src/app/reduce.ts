@@ -2,15 +2,15 @@
 import { lectureModel } from '../engine/model/presets.ts';
 import type { OptimizerType } from '../engine/model/training-config.ts';
 import type { Hyperparameters, Report } from '../worker/protocol.ts';
+import { afterCurves, emptyRun } from './curves.ts';
 import { cancelledData, dataAfter, startedData, waitingData } from './data-reducer.ts';
 import { isSameConfig, workOut } from './draft.ts';
+import { freshHistory } from './edit-history.ts';
+import { isEdit } from './edit-intents.ts';
 import { afterEdit } from './edit-reducer.ts';
-import { firstDigit } from './first-digit.ts';
 import type { Message } from './intent.ts';
 import { initialSlices, reduceSlices } from './slices.ts';
-import type { BuiltModel, CurvePoint, Curves, PlaygroundState } from './state.ts';
-
-const noCurves: Curves = { train: [], validation: [], test: [] };
+import type { BuiltModel, PlaygroundState } from './state.ts';
 
 /** Keras's default learning rates, for optimizers that leave theirs out. */
 export const defaultLearningRates: Readonly<Record<OptimizerType, number>> = {
@@ -36,13 +36,12 @@ export function initialState(): PlaygroundState {
     // They are asked for with the start; a panel that said otherwise would offer no way to cancel.
     data: startedData(waitingData),
     draft: workOut(lectureModel),
+    history: freshHistory(lectureModel),
     requested: lectureModel,
     hyperparameters: defaultHyperparameters,
     phase: 'idle',
     origin: 'shipped',
-    loss: noCurves,
-    accuracy: noCurves,
-    input: { pixels: firstDigit(), source: 'sketch' },
+    ...emptyRun,
     probabilities: [],
     mapKind: 'activations',
     mapScales: {},
@@ -56,12 +55,8 @@ export function reduce(state: PlaygroundState, message: Message): PlaygroundStat
 }
 
 function reduceCore(state: PlaygroundState, message: Message): PlaygroundState {
+  if (isEdit(message)) return afterEdit(state, message);
   switch (message.type) {
-    case 'layerEdited':
-    case 'editCommitted':
-    case 'fixApplied':
-    case 'lectureRestored':
-      return afterEdit(state, message);
     case 'hyperparametersChanged':
       return afterHyperparameters(state, message.hyperparameters);
     case 'trainPressed':
@@ -70,8 +65,6 @@ function reduceCore(state: PlaygroundState, message: Message): PlaygroundState {
       return state.alert?.code === 'nonFinite' ? withoutAlert(state) : state;
     case 'rateLowered':
       return withoutAlert({ ...state, hyperparameters: withLowerRate(state.hyperparameters) });
-    case 'digitDrawn':
-      return { ...state, input: { pixels: message.pixels, source: 'drawn' } };
     case 'dataRequested':
       return state.gpu.status === 'unavailable'
         ? state
@@ -90,19 +83,33 @@ function reduceCore(state: PlaygroundState, message: Message): PlaygroundState {
 
 function afterHyperparameters(state: PlaygroundState, hyperparameters: Hyperparameters): PlaygroundState {
   const before = state.hyperparameters;
-  const isBuildNeeded = before.batchSize !== hyperparameters.batchSize || before.seed !== hyperparameters.seed;
-  const next = { ...state, hyperparameters };
-  if (!isBuildNeeded || state.gpu.status !== 'ready') return next;
+  const { loss } = hyperparameters;
+  const draft = before.loss === loss ? state.draft : workOut(state.draft.config, loss);
+  const next = { ...state, hyperparameters, draft };
+  if (!isBuildNeeded(before, hyperparameters) || state.gpu.status !== 'ready') return next;
   const config = state.requested ?? state.builtConfig;
   return config ? { ...next, requested: config } : next;
 }
 
+/** Whether the network has to be built anew for other settings; the rest is taken over while training. */
+export function isBuildNeeded(before: Hyperparameters, after: Hyperparameters): boolean {
+  return before.batchSize !== after.batchSize || before.seed !== after.seed || before.loss !== after.loss;
+}
+
 function withLowerRate(hyperparameters: Hyperparameters): Hyperparameters {
   const { optimizer } = hyperparameters;
-  // The page sets plain numbers, no schedules.
-  const before = typeof optimizer.learningRate === 'number' ? optimizer.learningRate : undefined;
-  const learningRate = (before ?? defaultLearningRates[optimizer.type]) / 10;
-  return { ...hyperparameters, optimizer: { ...optimizer, learningRate: Number(learningRate.toPrecision(6)) } };
+  const before = optimizer.learningRate ?? defaultLearningRates[optimizer.type];
+  const learningRate =
+    typeof before === 'number'
+      ? tenthOf(before)
+      : 'initialLearningRate' in before
+        ? { ...before, initialLearningRate: tenthOf(before.initialLearningRate) }
+        : { ...before, learningRate: tenthOf(before.learningRate) };
+  return { ...hyperparameters, optimizer: { ...optimizer, learningRate } };
+}
+
+function tenthOf(learningRate: number): number {
+  return Number((learningRate / 10).toPrecision(6));
 }
 
 function withoutAlert(state: PlaygroundState, code = state.alert?.code): PlaygroundState {
@@ -129,31 +136,24 @@ function afterReport(state: PlaygroundState, report: Message): PlaygroundState {
       return afterBuilt(state, report);
     case 'modelIssues': {
       const { requested: _refused, ...rest } = state;
-      return { ...rest, draft: { config: state.draft.config, layers: state.draft.layers, issues: report.issues } };
+      const { model: _refusedModel, ...draft } = state.draft;
+      return { ...rest, draft: { ...draft, issues: report.issues } };
     }
     case 'phase':
       return { ...state, phase: report.phase, origin: report.origin };
     case 'progress':
       return afterProgress(state, report);
     case 'evaluated':
-      return {
-        ...state,
-        loss: withPoint(state.loss, report.kind, { step: report.step, value: report.loss }),
-        accuracy: withPoint(state.accuracy, report.kind, { step: report.step, value: report.accuracy }),
-      };
+    case 'wentOn':
+      return afterCurves(state, report);
     case 'wasReset': {
-      const { progress: _past, ...rest } = state;
-      return { ...rest, loss: noCurves, accuracy: noCurves };
+      const { progress: _past, ...rest } = afterCurves(state, report);
+      return rest;
     }
     case 'prediction':
       return { ...state, probabilities: report.probabilities };
     case 'mapScales':
       return { ...state, mapScales: { ...state.mapScales, ...report.scales } };
-    case 'inputPicked':
-      return {
-        ...state,
-        input: { pixels: report.pixels, source: 'example', label: report.label, index: report.index },
-      };
     default:
       return state;
   }
@@ -169,7 +169,7 @@ function afterFailure(state: PlaygroundState, failure: Extract<Report, { type: '
 }
 
 function afterBuilt(state: PlaygroundState, report: Extract<Report, { type: 'built' }>): PlaygroundState {
-  const { model } = workOut(report.config);
+  const { model } = workOut(report.config, state.hyperparameters.loss);
   if (!model) return state;
   const built: BuiltModel = { model, summary: report.summary };
   const next = { ...state, built, builtConfig: report.config, origin: report.origin };
@@ -179,30 +179,6 @@ function afterBuilt(state: PlaygroundState, report: Extract<Report, { type: 'bui
 }
 
 function afterProgress(state: PlaygroundState, report: Extract<Report, { type: 'progress' }>): PlaygroundState {
-  const { type: _type, steps, ...progress } = report;
-  if (steps.length === 0) return { ...state, progress };
-  return {
-    ...state,
-    progress,
-    loss: withSteps(
-      state.loss,
-      steps.map(({ step, loss }) => ({ step, value: loss })),
-    ),
-    accuracy: withSteps(
-      state.accuracy,
-      steps.map(({ step, accuracy }) => ({ step, value: accuracy })),
-    ),
-  };
-}
-
-/** A first step that is not after the last one drawn means that training began anew: the curves begin anew with it. */
-function withSteps(curves: Curves, points: readonly CurvePoint[]): Curves {
-  const last = curves.train.at(-1);
-  const first = points[0];
-  if (last && first && first.step <= last.step) return { ...noCurves, train: points };
-  return { ...curves, train: [...curves.train, ...points] };
-}
-
-function withPoint(curves: Curves, kind: 'validation' | 'test', point: CurvePoint): Curves {
-  return { ...curves, [kind]: [...curves[kind].filter(({ step }) => step < point.step), point] };
+  const { type: _type, steps: _steps, ...progress } = report;
+  return { ...afterCurves(state, report), progress };
 }

@@ -1,23 +1,26 @@
 /** What the page must ask of the worker after a message: pure, from the state before and after it. Sends nothing itself. */
 import { lectureModel } from '../engine/model/presets.ts';
-import type { MapPalette, Request } from '../worker/protocol.ts';
+import type { MapPalettes, Request } from '../worker/protocol.ts';
+import { inputRequest } from './input-slice.ts';
+import { isEdit } from './edit-intents.ts';
 import type { Message } from './intent.ts';
+import { isBuildNeeded } from './reduce.ts';
 import { sliceRequests } from './slices.ts';
 import type { PlaygroundState } from './state.ts';
 
 /** Where the app's own files lie, relative to the document; absolute because a worker resolves against itself. */
-export function startRequests(state: PlaygroundState, palette: MapPalette, baseUrl: string): readonly Request[] {
+export function startRequests(state: PlaygroundState, palettes: MapPalettes, baseUrl: string): readonly Request[] {
   return [
     {
       type: 'start',
-      palette,
+      palettes,
       config: lectureModel,
       hyperparameters: state.hyperparameters,
       weightsUrl: new URL('weights/lecture-cnn.safetensors', baseUrl).href,
       dataBaseUrl: new URL('.', baseUrl).href,
       isTuning: state.tuning.isOn,
     },
-    { type: 'setInput', pixels: state.input.pixels },
+    inputRequest(state),
     { type: 'loadData' },
   ];
 }
@@ -28,15 +31,15 @@ export function requestsFor(message: Message, before: PlaygroundState, after: Pl
 }
 
 function coreRequests(message: Message, before: PlaygroundState, after: PlaygroundState): readonly Request[] {
+  if (isEdit(message)) return rebuild(before, after);
   switch (message.type) {
-    case 'editCommitted':
-    case 'fixApplied':
-    case 'lectureRestored':
-      return rebuild(before, after);
     case 'hyperparametersChanged':
       return hyperparameterRequests(before, after);
     case 'rateLowered':
-      return [{ type: 'setOptimizer', optimizer: after.hyperparameters.optimizer }, { type: 'reset' }];
+      return [
+        { type: 'setOptimizer', optimizer: after.hyperparameters.optimizer },
+        message.place ? { type: 'lookBack', step: message.place.step } : { type: 'reset' },
+      ];
     case 'trainPressed':
       return [{ type: 'train' }];
     case 'pausePressed':
@@ -45,10 +48,6 @@ function coreRequests(message: Message, before: PlaygroundState, after: Playgrou
       return [{ type: 'step' }];
     case 'rewindPressed':
       return [{ type: 'reset' }];
-    case 'digitDrawn':
-      return [{ type: 'setInput', pixels: message.pixels }];
-    case 'exampleRequested':
-      return nextExample(after);
     case 'dataRequested':
       if (after.gpu.status === 'unavailable') return [];
       return [{ type: 'loadData', ...(message.rung ? { rung: message.rung } : {}) }];
@@ -56,9 +55,6 @@ function coreRequests(message: Message, before: PlaygroundState, after: Playgrou
       return [{ type: 'cancelData' }];
     case 'filesRead':
       return [{ type: 'dropFiles', files: message.files }];
-    case 'dataReady':
-      // An example of a data set that is gone would keep its old label; a drawing is the person's and stays.
-      return after.input.source === 'drawn' ? [] : [{ type: 'pickExample', index: 0 }];
     default:
       return [];
   }
@@ -72,17 +68,11 @@ function rebuild(before: PlaygroundState, after: PlaygroundState): readonly Requ
 function hyperparameterRequests(before: PlaygroundState, after: PlaygroundState): readonly Request[] {
   const old = before.hyperparameters;
   const now = after.hyperparameters;
-  if (after.requested && (old.batchSize !== now.batchSize || old.seed !== now.seed)) {
+  if (after.requested && (isBuildNeeded(old, now))) {
     return [{ type: 'rebuild', config: after.requested, hyperparameters: now }];
   }
   const requests: Request[] = [];
   if (old.optimizer !== now.optimizer) requests.push({ type: 'setOptimizer', optimizer: now.optimizer });
   if (old.epochs !== now.epochs) requests.push({ type: 'setEpochs', epochs: now.epochs });
   return requests;
-}
-
-function nextExample({ data, input }: PlaygroundState): readonly Request[] {
-  if (!data.sizes) return [];
-  const index = input.index === undefined ? 0 : (input.index + 1) % data.sizes.test;
-  return [{ type: 'pickExample', index }];
 }

@@ -1,16 +1,36 @@
 /** All slices of the state by name, and their turn in the reducer and among the requests. */
 import type { Request } from '../worker/protocol.ts';
 import { dockSlice } from './dock-slice.ts';
+import { explainSlice } from './explain-slice.ts';
+import { fieldSlice } from './field-slice.ts';
+import { inputSlice } from './input-slice.ts';
 import type { Message } from './intent.ts';
+import { mistakesSlice } from './mistakes-slice.ts';
+import { performanceSlice } from './performance-slice.ts';
 import type { Slice } from './slice.ts';
 import type { PlaygroundState, Slices } from './state.ts';
+import { rebuildSlice } from './rebuild-slice.ts';
 import { selectionSlice } from './selection-slice.ts';
+import { surgerySlice } from './surgery-slice.ts';
+import { timeSlice } from './time-slice.ts';
+import { sweepSlice } from './sweep-slice.ts';
 import { tuningSlice } from './tuning-slice.ts';
+import { viewsSlice } from './views-slice.ts';
 
 const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
   dock: dockSlice,
+  explain: explainSlice,
+  field: fieldSlice,
+  input: inputSlice,
+  mistakes: mistakesSlice,
+  performance: performanceSlice,
+  rebuild: rebuildSlice,
   selection: selectionSlice,
+  time: timeSlice,
+  surgery: surgerySlice,
+  sweep: sweepSlice,
   tuning: tuningSlice,
+  views: viewsSlice,
 };
 
 type Name = keyof Slices;
@@ -19,8 +39,21 @@ const names = Object.keys(slices) as readonly Name[];
 
 /** Every slice as it starts. */
 export function initialSlices(): Slices {
-  const { dock, selection, tuning } = slices;
-  return { dock: dock.initial, selection: selection.initial, tuning: tuning.initial };
+  return {
+    dock: slices.dock.initial,
+    explain: slices.explain.initial,
+    field: slices.field.initial,
+    input: slices.input.initial,
+    mistakes: slices.mistakes.initial,
+    performance: slices.performance.initial,
+    rebuild: slices.rebuild.initial,
+    selection: slices.selection.initial,
+    time: slices.time.initial,
+    surgery: slices.surgery.initial,
+    sweep: slices.sweep.initial,
+    tuning: slices.tuning.initial,
+    views: slices.views.initial,
+  };
 }
 
 /** The state with every slice after `message`; the same object when none changed. */

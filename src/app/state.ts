@@ -2,11 +2,23 @@
 import type { AdapterDescription, LayerSummary } from '../engine/contract.ts';
 import type { ModelConfig } from '../engine/model/config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
+import type { LossConfig } from '../engine/model/training-config.ts';
 import type { ResolvedLayer, ResolvedModel } from '../engine/model/resolved.ts';
 import type { DataFileName, DataRung } from '../data/dataset-types.ts';
 import type { DockState } from './dock-slice.ts';
+import type { EditHistory } from './edit-history.ts';
+import type { ExplainState } from './explain-slice.ts';
+import type { FieldState } from './field-slice.ts';
+import type { InputState } from './input-slice.ts';
+import type { RebuildState } from './rebuild-slice.ts';
+import type { MistakesState } from './mistakes-slice.ts';
+import type { PerformanceState } from './performance-slice.ts';
 import type { SelectionState } from './selection-slice.ts';
+import type { SurgeryState } from './surgery-slice.ts';
+import type { TimeState } from './time-slice.ts';
+import type { SweepState } from './sweep-slice.ts';
 import type { TuningState } from './tuning-slice.ts';
+import type { ViewsState } from './views-slice.ts';
 import type { FailureCode, Hyperparameters, Phase, WeightsOrigin } from '../worker/protocol.ts';
 
 /** A download under way; `totalBytes` is 0 while unknown. */
@@ -68,6 +80,12 @@ export interface Curves {
   readonly test: readonly CurvePoint[];
 }
 
+/** Both metrics of one run. */
+export interface RunCurves {
+  readonly loss: Curves;
+  readonly accuracy: Curves;
+}
+
 /** How far the run is and how fast. */
 export interface TrainingProgress {
   readonly epoch: number;
@@ -88,6 +106,10 @@ export type GpuState =
 /** A draft worked out: the whole model, or the layers before the first one that cannot be. */
 export interface ModelDraft {
   readonly config: ModelConfig;
+  /** Of all layers, given or worked out, those that cannot be among them. */
+  readonly names: readonly string[];
+  /** What the model is to be trained by; absent for the engine's default. */
+  readonly loss?: LossConfig;
   /** Absent while the draft cannot be built. */
   readonly model?: ResolvedModel;
   readonly layers: readonly ResolvedLayer[];
@@ -98,16 +120,6 @@ export interface ModelDraft {
 export interface BuiltModel {
   readonly model: ResolvedModel;
   readonly summary: readonly LayerSummary[];
-}
-
-/** The image whose maps are shown. */
-export interface InputState {
-  /** 28 × 28 pixels, 0…1. */
-  readonly pixels: Float32Array<ArrayBuffer>;
-  readonly source: 'sketch' | 'drawn' | 'example';
-  /** Present for examples. */
-  readonly label?: number;
-  readonly index?: number;
 }
 
 /** Something that went wrong and stays on screen until it is dealt with. */
@@ -122,16 +134,28 @@ export type MapKind = 'activations' | 'weights';
 /** The parts of the state that reduce themselves, each in a file of its own. */
 export interface Slices {
   readonly dock: DockState;
+  readonly explain: ExplainState;
+  readonly field: FieldState;
+  readonly input: InputState;
+  readonly rebuild: RebuildState;
+  readonly mistakes: MistakesState;
+  readonly performance: PerformanceState;
   readonly selection: SelectionState;
+  readonly time: TimeState;
+  readonly surgery: SurgeryState;
+  readonly sweep: SweepState;
   readonly tuning: TuningState;
+  readonly views: ViewsState;
 }
 
 /** The whole page. */
-export interface PlaygroundState extends Slices {
+export interface PlaygroundState extends Slices, RunCurves {
   readonly gpu: GpuState;
   readonly data: DataState;
   /** What the sliders say. */
   readonly draft: ModelDraft;
+  /** What undo and redo go back and forth through. */
+  readonly history: EditHistory;
   /** What the maps show; absent until the worker has built the first network. */
   readonly built?: BuiltModel;
   /** Config of `built`, as it was sent. */
@@ -143,9 +167,8 @@ export interface PlaygroundState extends Slices {
   readonly origin: WeightsOrigin;
   /** Absent before the first step. */
   readonly progress?: TrainingProgress;
-  readonly loss: Curves;
-  readonly accuracy: Curves;
-  readonly input: InputState;
+  /** The run before this one, or what this one was before it was gone back in; absent while there was none. */
+  readonly earlierRun?: RunCurves;
   readonly probabilities: readonly number[];
   readonly mapKind: MapKind;
   /** ±limit of each map's colour scale, by map id. */

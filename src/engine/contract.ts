@@ -2,9 +2,13 @@
 import type { ModelConfig } from './model/config.ts';
 import type { LossConfig, OptimizerConfig, Precision } from './model/training-config.ts';
 import type { ResolvedModel, Shape } from './model/resolved.ts';
+import type { FitOptions, FitRun, TrainingState } from './fit-contract.ts';
+import type { StepProfile } from './profile-contract.ts';
 import type { ReceptiveField } from './shape/receptive-field.ts';
 import type { NetworkTuning, TunedKernel, TuningChoices, TuningStore } from './tuning-contract.ts';
 
+export type * from './fit-contract.ts';
+export type * from './profile-contract.ts';
 export type { NetworkTuning, TunedKernel, TuningChoices, TuningRecord, TuningStore } from './tuning-contract.ts';
 
 /** Stable codes of the errors the engine throws. */
@@ -126,85 +130,11 @@ export interface Gradients {
   readonly inputs: Float32Array<ArrayBuffer>;
 }
 
-export interface StepMetrics {
-  /** Steps since the initial weights, from 1. */
-  readonly step: number;
-  /** From 0. */
-  readonly epoch: number;
-  /** Examples in the step's batch. */
-  readonly count: number;
-  /** Mean loss over the batch and what regularizers add, before the step's update. */
-  readonly loss: number;
-  /** Share of the batch whose largest output is at its class, or at its largest target, 0…1, before the step's update. */
-  readonly accuracy: number;
-  /** False when the loss was NaN or infinite. */
-  readonly isFinite: boolean;
-}
-
 export interface Evaluation {
   readonly loss: number;
   readonly accuracy: number;
   /** Counts at `[label * classes + predicted]`; the label of a row of targets is where its largest is. */
   readonly confusion: Uint32Array<ArrayBuffer>;
-}
-
-export interface EpochLogs {
-  readonly epoch: number;
-  /** Means over the epoch's examples, as Keras reports them. */
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly valLoss?: number;
-  readonly valAccuracy?: number;
-}
-
-export interface FitCallbacks {
-  /** Every step's metrics, in order, a few times a second, as the GPU reports them. */
-  onSteps?(steps: readonly StepMetrics[]): void;
-  onEpochEnd?(logs: EpochLogs): void | Promise<void>;
-}
-
-/** Training images moved at random, each in its own way at every step; evaluation sees them as they are. */
-export interface AugmentationConfig {
-  /** Whole cells along each axis, at most; default 0. */
-  readonly shift?: number;
-  /** Degrees to either side, at most; default 0. */
-  readonly rotation?: number;
-  /** 0.1: from 0.9 to 1.1 times as large; default 0. */
-  readonly zoom?: number;
-  /** Standard deviation of normal noise on the pixels, which are 0…1; default 0. */
-  readonly noise?: number;
-  /** Mirrors half of the images, left to right; default false. */
-  readonly flip?: boolean;
-}
-
-export interface FitOptions {
-  readonly epochs: number;
-  readonly validation?: Dataset;
-  /** Default true: a new seeded permutation per epoch. */
-  readonly shuffle?: boolean;
-  readonly augmentation?: AugmentationConfig;
-  /** Start paused, to be driven by `step()`. */
-  readonly startPaused?: boolean;
-  /** Stop after this many steps of this run. */
-  readonly maxSteps?: number;
-  readonly callbacks?: FitCallbacks;
-  readonly signal?: AbortSignal;
-}
-
-export type FitOutcome = 'finished' | 'stopped' | 'nonFinite';
-
-/** A training run under way. Pausing, resuming and inspecting never change its result. */
-export interface FitRun {
-  readonly isPaused: boolean;
-  /** Resolves when the last submitted step has been computed. */
-  pause(): Promise<void>;
-  resume(): void;
-  /** One training step while paused; resolves with its metrics, or undefined when the run has ended. */
-  step(): Promise<StepMetrics | undefined>;
-  /** Ends the run after the steps already submitted. */
-  stop(): Promise<void>;
-  /** Resolves when the run has ended, rejects with a typed error when the GPU fails. */
-  readonly finished: Promise<{ readonly outcome: FitOutcome; readonly epochs: readonly EpochLogs[] }>;
 }
 
 /** A tensor on the GPU, borrowed: valid until the network is disposed. */
@@ -243,6 +173,14 @@ export interface Network {
   weight(name: string): TensorView;
   /** Back to the seed's initial weights, empty optimizer slots and step 0. */
   reset(): void;
+  /** The state between the steps submitted so far and later ones. No step waits for it, nor it for later ones. */
+  captureState(): Promise<TrainingState>;
+  /**
+   * Puts back a state of this network, or of one with the same config, seed and batch size: the next `fit` goes on within
+   * the epoch under way then, if its data have as many examples. Optimizer, learning rate and masks are those of now.
+   * Resolves with false when the optimizer means something else by its slots, which are then empty. No run may be under way.
+   */
+  restoreState(state: TrainingState): Promise<boolean>;
   /** Changes the learning rate from the next step on; ends a schedule. */
   setLearningRate(learningRate: number): void;
   /** Changes the optimizer, its slots empty; resolves when the next step will use it. */
@@ -270,6 +208,11 @@ export interface Network {
    * @throws DOMException `AbortError` once the signal is aborted; training then goes on at once.
    */
   evaluate(data: Dataset, options?: { readonly signal?: AbortSignal }): Promise<Evaluation>;
+  /**
+   * The dispatches of one training step on `data`, each timed by the GPU's own clock where the device has one. What the timing
+   * changes is taken back: training goes on to the same bits.
+   */
+  profile(data: Dataset): Promise<StepProfile>;
   dispose(): void;
 }
 
@@ -288,5 +231,7 @@ export interface Engine {
   /** @throws EngineError `invalidModel` with the first issue's message. */
   compile(config: ModelConfig, options: CompileOptions): Promise<Network>;
   upload(source: DatasetSource | TargetSource): Dataset;
+  /** Multiply-adds that the device reaches at best, in GFLOP/s: a loop of a few tens of milliseconds, no training meanwhile. */
+  measurePeak(): Promise<number>;
   dispose(): void;
 }

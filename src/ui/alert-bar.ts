@@ -3,8 +3,10 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Intent } from '../app/intent.ts';
 import type { Alert } from '../app/state.ts';
+import type { Place } from '../worker/protocol.ts';
 import type { FailureCode } from '../worker/protocol.ts';
 import { buttonStyles, controlStyles } from './control-styles.ts';
+import { formatCount } from './format.ts';
 import { messageText } from './message-text.ts';
 import { IntentEvent } from './page-events.ts';
 
@@ -39,6 +41,8 @@ const reloadCodes: ReadonlySet<FailureCode> = new Set<FailureCode>(['deviceLost'
 @customElement('alert-bar')
 export class AlertBar extends LitElement {
   @property({ attribute: false }) alert: Alert | undefined;
+  /** The last moment before the loss went astray; without, there are the initial weights only. */
+  @property({ attribute: false }) goodPlace: Place | undefined;
 
   override render(): TemplateResult {
     return html`<div role="alert">${this.alert ? this.#renderAlert(this.alert) : nothing}</div>`;
@@ -49,13 +53,20 @@ export class AlertBar extends LitElement {
     return html`<div class="bar">
       <p><strong>${headings[code] ?? 'Something went wrong.'}</strong> ${messageText(message)}</p>
       <div class="ways">
-        ${[...(waysOut[code] ?? []), dismiss].map(
+        ${[...this.#waysBack(code), ...(waysOut[code] ?? []), dismiss].map(
           ({ label, intent }) =>
             html`<button type="button" @click=${() => this.dispatchEvent(new IntentEvent(intent))}>${label}</button>`,
         )}
         ${reloadCodes.has(code) ? html`<button type="button" @click=${() => location.reload()}>Reload</button>` : nothing}
       </div>
     </div>`;
+  }
+
+  #waysBack(code: FailureCode): readonly WayOut[] {
+    const place = this.goodPlace;
+    if (code !== 'nonFinite' || !place) return [];
+    const label = `Back to step ${formatCount(place.step)} with a tenth of the learning rate`;
+    return [{ label, intent: { type: 'rateLowered', place } }];
   }
 
   static override styles = [

@@ -1,28 +1,38 @@
 /** The top of the page: name, chips with their panels, the run in two lines, the transport. Decides nothing. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { isSameConfig } from '../app/draft.ts';
+import { isSameModel } from '../app/draft.ts';
+import { startOfEdits } from '../app/edit-history.ts';
 import type { PlaygroundState } from '../app/state.ts';
-import { lectureModel } from '../engine/model/presets.ts';
-import { controlStyles } from './control-styles.ts';
+import { buttonStyles, controlStyles } from './control-styles.ts';
 import { dataChip } from './data-chip.ts';
 import './data-panel.ts';
 import { formatCount } from './format.ts';
 import { adapterName, stepTime } from './gpu-details.ts';
+import './editor/history-buttons.ts';
 import './header-chip.ts';
 import { markIcon } from './icons.ts';
-import './model-summary.ts';
 import './run-status.ts';
+import { IntentEvent } from './page-events.ts';
 import { renderShortcuts } from './shortcuts.ts';
 import { announcement, statusText } from './status-text.ts';
 import './theme-toggle.ts';
 import './transport-controls.ts';
-import './tuning-panel.ts';
+import './words/word-list.ts';
 
 /** `<app-header .state=${state}>`. */
 @customElement('app-header')
 export class AppHeader extends LitElement {
   @property({ attribute: false }) state!: PlaygroundState;
+
+  #modelName = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { draft, history } = this.state;
+    if (changed.get('state')?.draft === draft && this.#modelName !== '') return;
+    const name = draft.config.name ?? 'CNN';
+    this.#modelName = isSameModel(draft.config, startOfEdits(history)) ? name : `${name}, edited`;
+  }
 
   override render(): TemplateResult {
     const { state } = this;
@@ -30,16 +40,21 @@ export class AppHeader extends LitElement {
       <h1>${markIcon} Receptive</h1>
       <nav aria-label="Details">${this.#renderData()} ${this.#renderModel()} ${this.#renderGpu()}</nav>
       <div class="tools">
-        <header-chip name="?" label="Keyboard shortcuts">
+        <header-chip name="?" label="Keyboard shortcuts and words">
           <h2>Keyboard</h2>
           ${renderShortcuts()}
-          <p>They work while no control has the focus. Arrow keys move a slider; a digit lets you type its value.</p>
+          <p>
+            But for <kbd>?</kbd>, they work while no control has the focus. Arrow keys move a slider; a digit lets you
+            type its value.
+          </p>
+          <word-list></word-list>
         </header-chip>
         <theme-toggle></theme-toggle>
       </div>
       <run-status .text=${statusText(state)} announcement=${announcement(state)}></run-status>
       <transport-controls
         .phase=${state.phase}
+        .isLookingBack=${state.time.lookedAt !== undefined}
         .isReady=${state.gpu.status === 'ready' && state.built !== undefined && state.data.sizes !== undefined}
       ></transport-controls>
     `;
@@ -53,20 +68,24 @@ export class AppHeader extends LitElement {
   }
 
   #renderModel(): TemplateResult {
-    const { draft, built } = this.state;
-    const isLecture = isSameConfig(draft.config, lectureModel);
+    const { draft, built, history, rebuild } = this.state;
     return html`<header-chip
-      name="Model"
-      value=${isLecture ? (draft.config.name ?? 'Lecture CNN') : 'Edited CNN'}
-      detail=${draft.model ? formatCount(draft.model.params) : 'cannot be built'}
-      tone=${draft.model ? 'plain' : 'danger'}
-    >
-      <model-summary .draft=${draft} .summary=${built?.summary ?? []} .isLecture=${isLecture}></model-summary>
-    </header-chip>`;
+        id="model"
+        name="Model"
+        value=${this.#modelName}
+        detail=${draft.model ? formatCount(draft.model.params) : 'cannot be built'}
+        tone=${draft.model ? 'plain' : 'danger'}
+        @panel-opened=${() => import('./editor/model-editor.ts')}
+      >
+        <model-editor .draft=${draft} .history=${history} .rebuild=${rebuild} .summary=${built?.summary ?? []}>
+          Loading…
+        </model-editor>
+      </header-chip>
+      <history-buttons .history=${history}></history-buttons>`;
   }
 
   #renderGpu(): TemplateResult {
-    const { gpu, progress, built, tuning } = this.state;
+    const { gpu, progress, built } = this.state;
     return html`<header-chip
       name="GPU"
       value=${adapterName(gpu)}
@@ -78,13 +97,28 @@ export class AppHeader extends LitElement {
         .progress=${progress}
         .memoryBytes=${built?.summary.reduce((sum, layer) => sum + layer.bytes, 0) ?? 0}
       ></gpu-details>
-      ${gpu.status === 'ready' ? html`<tuning-panel .tuning=${tuning}></tuning-panel>` : nothing}
+      ${
+        gpu.status === 'ready'
+          ? html`<button type="button" class="more" @click=${this.#openSpeed}>Speed in detail</button>`
+          : nothing
+      }
     </header-chip>`;
   }
 
+  #openSpeed = (event: Event): void => {
+    this.dispatchEvent(new IntentEvent({ type: 'panelChosen', panel: 'speed' }));
+    const chip = event.currentTarget instanceof HTMLElement ? event.currentTarget.closest('header-chip') : null;
+    chip?.close();
+    this.parentElement?.parentElement?.querySelector('page-dock')?.scrollIntoView({ block: 'nearest' });
+  };
+
   static override styles = [
     controlStyles,
+    buttonStyles,
     css`
+      #model {
+        --panel-width: 760px;
+      }
       :host {
         position: relative;
         display: flex;
@@ -142,6 +176,11 @@ export class AppHeader extends LitElement {
       }
       dd {
         margin: 0;
+      }
+      .more {
+        min-height: 32px;
+        margin-top: var(--space-3);
+        padding: 0 var(--space-3);
       }
       kbd {
         display: inline-block;

@@ -8,7 +8,7 @@ export const appStyles = css`
   .page {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: auto 1fr auto;
+    grid-template-rows: auto 1fr auto auto;
     min-height: 100dvh;
     background: var(--paper);
   }
@@ -20,7 +20,19 @@ export const appStyles = css`
   main {
     display: grid;
     grid-template-columns: 168px minmax(0, 1fr) 150px;
+    grid-template-rows: minmax(0, 1fr) auto;
     min-height: 0;
+  }
+  /* Below the picture of the input, on which it draws; on a phone below the maps, whose cells are tapped. */
+  field-view {
+    grid-area: 2 / 1;
+    border-right: 1px solid var(--hairline);
+  }
+  network-pipeline {
+    grid-area: 1 / 2 / 3;
+  }
+  output-column {
+    grid-area: 1 / 3 / 3;
   }
   input-column {
     border-right: 1px solid var(--hairline);
@@ -64,7 +76,7 @@ export const appStyles = css`
   @media (min-width: 1100px) and (min-height: 780px) {
     .page {
       height: 100dvh;
-      grid-template-rows: auto minmax(0, 1fr) clamp(196px, 24.2dvh, 280px);
+      grid-template-rows: auto minmax(0, 1fr) auto clamp(184px, calc(24.2dvh - 16px), 264px);
       overflow: hidden;
     }
     /* Over the stages' heads: an alert must not lay the whole screen out anew. */
@@ -86,7 +98,11 @@ export const appStyles = css`
     .bottom {
       grid-template-columns: minmax(0, 1fr);
     }
+    main > * {
+      grid-area: auto;
+    }
     input-column,
+    field-view,
     output-column {
       border: 0;
     }

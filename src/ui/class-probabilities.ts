@@ -1,9 +1,13 @@
-/** What the network answers: a bar per class, and the winner in large type. Knows neither the network nor the image. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, queryAll } from 'lit/decorators.js';
+/** What the network answers: a bar per class, which can be chosen like a cell, and the winner in large type. Knows no network. */
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, queryAll, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import { isSameCell, type CellAddress } from '../app/selection-slice.ts';
+import { classProbabilitiesStyles } from './class-probabilities-styles.ts';
 import { controlStyles } from './control-styles.ts';
+import { StateWatch } from './field/state-watch.ts';
 import { formatPercent, formatPercentFigure } from './format.ts';
+import { IntentEvent } from './page-events.ts';
 
 /** Below this share a row shows a dot: zeros in nine rows would hide the one figure that counts. */
 const smallestShown = 0.0005;
@@ -18,7 +22,16 @@ export class ClassProbabilities extends LitElement {
   /** Names of the classes; their numbers by default. */
   @property({ attribute: false }) classNames: readonly string[] = [];
 
+  /** Name of the layer whose units the probabilities are; empty while none can be chosen. */
+  @property() layer = '';
+
+  /** The row that Tab reaches. */
+  @state() private rowAtTab = 0;
+
   @queryAll('.bar') private bars!: NodeListOf<HTMLElement>;
+  @queryAll('.row') private rows!: NodeListOf<HTMLElement>;
+
+  readonly #watch = new StateWatch(this, ({ selection }) => selection);
 
   override render(): TemplateResult {
     const winner = this.#winner;
@@ -52,17 +65,72 @@ export class ClassProbabilities extends LitElement {
   #renderRow(share: number, index: number, winner: number | undefined): TemplateResult {
     const isTrue = index === this.label;
     return html`
-      <li class=${classMap({ winner: index === winner, true: isTrue })}>
-        <span class="name">${this.#name(index)}</span>
-        <span class="track"><span class="bar"></span></span>
-        <span class="share" aria-hidden="true">${share < smallestShown ? '·' : formatPercentFigure(share)}</span>
-        <span class="visually-hidden">
-          ${share < smallestShown ? 'below 0.1 percent' : `${formatPercentFigure(share)} percent`}${
-            isTrue ? ', the true label' : nothing
-          }
-        </span>
+      <li class=${classMap({ winner: index === winner, true: isTrue, ...this.#marks(index) })}>
+        <button
+          type="button"
+          class="row"
+          tabindex=${index === this.rowAtTab ? 0 : -1}
+          aria-pressed=${this.#marks(index).pinned}
+          ?disabled=${this.layer === ''}
+          @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#hover(index)}
+          @pointerleave=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#hover(undefined)}
+          @focus=${(event: FocusEvent) => this.#onFocus(event, index)}
+          @blur=${() => this.#hover(undefined)}
+          @keydown=${(event: KeyboardEvent) => this.#onKey(event, index)}
+          @click=${() => this.#pin(index)}
+        >
+          <span class="name">${this.#name(index)}</span>
+          <span class="track"><span class="bar"></span></span>
+          <span class="share" aria-hidden="true">${share < smallestShown ? '·' : formatPercentFigure(share)}</span>
+          <span class="visually-hidden">
+            ${share < smallestShown ? 'below 0.1 percent' : `${formatPercentFigure(share)} percent`}${
+              isTrue ? ', the true label' : nothing
+            }
+          </span>
+        </button>
       </li>
     `;
+  }
+
+  #cell(index: number): CellAddress {
+    return { layer: this.layer, row: 0, column: 0, channel: index };
+  }
+
+  #marks(index: number): { readonly hovered: boolean; readonly pinned: boolean } {
+    const { hovered, pinned } = this.#watch.part ?? {};
+    const cell = this.#cell(index);
+    return { hovered: isSameCell(hovered, cell), pinned: isSameCell(pinned, cell) };
+  }
+
+  #hover(index: number | undefined): void {
+    if (this.layer === '') return;
+    this.dispatchEvent(
+      new IntentEvent({ type: 'cellHovered', ...(index !== undefined && { cell: this.#cell(index) }) }),
+    );
+  }
+
+  #pin(index: number): void {
+    this.dispatchEvent(
+      new IntentEvent({ type: 'cellPinned', ...(!this.#marks(index).pinned && { cell: this.#cell(index) }) }),
+    );
+  }
+
+  #onFocus(event: FocusEvent, index: number): void {
+    this.rowAtTab = index;
+    if (event.currentTarget instanceof Element && event.currentTarget.matches(':focus-visible')) this.#hover(index);
+  }
+
+  #onKey(event: KeyboardEvent, index: number): void {
+    const last = this.rows.length - 1;
+    if (event.key === 'Escape') {
+      this.dispatchEvent(new IntentEvent({ type: 'cellPinned' }));
+      this.#hover(undefined);
+      return;
+    }
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.rows[Math.min(last, Math.max(0, next))]?.focus();
   }
 
   #renderAnswer(winner: number): TemplateResult {
@@ -84,99 +152,7 @@ export class ClassProbabilities extends LitElement {
     return html`<strong class="answer">–</strong><span class="sure">no answer yet</span>`;
   }
 
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        font: 400 var(--text-s) / 1.35 var(--font);
-        color: var(--ink-soft);
-      }
-      ol {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-      }
-      li {
-        display: grid;
-        grid-template-columns: minmax(14px, auto) minmax(24px, 1fr) 5ch;
-        align-items: center;
-        column-gap: var(--space-2);
-        height: 18px;
-        font-family: var(--mono);
-        font-variant-numeric: tabular-nums;
-      }
-      .name {
-        justify-self: start;
-        min-width: 14px;
-        line-height: 14px;
-        text-align: center;
-        border-radius: 3px;
-      }
-      .true .name {
-        box-shadow: 0 0 0 1px var(--ink-soft);
-        color: var(--ink);
-      }
-      .winner .name,
-      .winner .share {
-        font-weight: 700;
-        color: var(--ink);
-      }
-      .track {
-        height: 6px;
-        border-radius: 3px;
-        background: var(--hairline);
-        overflow: hidden;
-      }
-      .bar {
-        display: block;
-        height: 100%;
-        width: calc(100% * var(--share, 0));
-        background: var(--hairline-strong);
-        border-radius: 3px;
-      }
-      .winner .bar {
-        background: var(--accent);
-      }
-      .share {
-        text-align: right;
-      }
-      p {
-        display: flex;
-        flex-direction: column;
-        margin: var(--space-3) 0 0;
-        min-height: 64px;
-        font-size: var(--text-m);
-      }
-      .answer {
-        font: 700 var(--text-xl) / 1.2 var(--font);
-        color: var(--ink);
-      }
-      .sure {
-        font-variant-numeric: tabular-nums;
-      }
-      .right,
-      .wrong {
-        font-weight: 600;
-      }
-      .right {
-        color: var(--good);
-      }
-      .wrong {
-        color: var(--danger);
-      }
-      @media (forced-colors: active) {
-        .track {
-          outline: 1px solid CanvasText;
-        }
-        .bar,
-        .winner .bar {
-          background: Highlight;
-          forced-color-adjust: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [controlStyles, classProbabilitiesStyles];
 }
 
 declare global {

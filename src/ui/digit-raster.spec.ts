@@ -4,7 +4,8 @@
  * edge. Controls: with centring off, the same strokes stay where they are; an empty drawing is all zeros.
  */
 import { expect, test } from 'playwright/test';
-import { centerOfMass, defaultThickness, digitSize, rasterizeDigit, type Stroke } from './digit-raster.ts';
+import { centerOfMass, digitSize } from '../app/digit-grid.ts';
+import { defaultThickness, rasterizeDigit, type Stroke } from './digit-raster.ts';
 
 const centered = { isCentered: true, thickness: defaultThickness };
 const asDrawn = { isCentered: false, thickness: defaultThickness };

@@ -1,7 +1,5 @@
 /** From pen strokes to the 28 × 28 pixels of a digit, prepared as MNIST's own digits were. Pure: no canvas, no DOM. */
-
-/** Width and height of a digit in pixels. */
-export const digitSize = 28;
+import { boxSize, centerOfMass, digitSize, massCenter } from '../app/digit-grid.ts';
 
 /** A place of the pen: x and y in pixels of the 28 × 28 grid, 0…28 from the top left; pressure 0…1, 0.5 when unknown. */
 export interface StrokePoint {
@@ -23,10 +21,6 @@ export interface RasterOptions {
 /** The width of a line in the middle of MNIST's range (its narrow ones measure 2.6 px on average). */
 export const defaultThickness = 2.6;
 
-/** MNIST's digits fill a box of 20 × 20 pixels … */
-const boxSize = 20;
-/** … and have their centre of mass on pixel (14, 14), whose middle is at 14.5 (measured over the test set: 14.01, 13.99). */
-const massCenter = 14.5;
 /** Pixels over which the edge of a line fades. */
 const edge = 1.2;
 /** A drawing smaller than this, in pixels, is a dot and is not blown up to the whole box. */
@@ -62,19 +56,6 @@ export function rasterizeDigit(strokes: readonly Stroke[], options: RasterOption
     },
     options.thickness,
   );
-}
-
-/** Centre of mass in grid coordinates, where the middle of the first pixel is at 0.5; the grid's centre for an empty image. */
-export function centerOfMass(pixels: Float32Array): { readonly x: number; readonly y: number } {
-  let mass = 0;
-  let x = 0;
-  let y = 0;
-  pixels.forEach((value, index) => {
-    mass += value;
-    x += value * ((index % digitSize) + 0.5);
-    y += value * (Math.floor(index / digitSize) + 0.5);
-  });
-  return mass === 0 ? { x: digitSize / 2, y: digitSize / 2 } : { x: x / mass, y: y / mass };
 }
 
 /** How much a pen's pressure widens its line: 1 at 0.5, where a mouse is. */

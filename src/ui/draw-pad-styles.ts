@@ -1,11 +1,8 @@
-/** The look of the drawing pad: the square sheet, the cursor of the keyboard, the row of tools, the preview. */
+/** The look of the drawing pad: the square sheet and the cursor of the keyboard. */
 import { css } from 'lit';
 
 export const drawPadStyles = css`
   :host {
-    /* Inherited, so that the field may still take more room for a finger. */
-    --field-label-width: 20px;
-    --field-value-width: 24px;
     display: flex;
     flex-direction: column;
     gap: var(--space-2);
@@ -38,8 +35,12 @@ export const drawPadStyles = css`
     color: var(--ink);
     pointer-events: none;
   }
-  .pixelated {
+  .pad .example {
     image-rendering: pixelated;
+    object-fit: contain;
+  }
+  .pad.is-erasing {
+    cursor: cell;
   }
   .invitation {
     position: absolute;
@@ -68,64 +69,5 @@ export const drawPadStyles = css`
   }
   .cursor.is-down {
     background: var(--accent);
-  }
-  .buttons {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: var(--space-1);
-  }
-  .buttons .next {
-    grid-column: 1 / -1;
-  }
-  .seen {
-    display: grid;
-    grid-template-columns: 52px minmax(0, 1fr);
-    gap: 6px var(--space-2);
-    align-items: center;
-    margin: 0;
-  }
-  .seen canvas {
-    width: 52px;
-    height: 52px;
-    border-radius: 4px;
-    color: var(--value-positive);
-    background: var(--value-zero);
-    box-shadow: 0 0 0 1px var(--hairline);
-  }
-  .seen div {
-    display: grid;
-    justify-items: start;
-  }
-  .seen strong {
-    grid-column: 1 / -1;
-    font-weight: 600;
-    color: var(--ink);
-  }
-  .size {
-    font-family: var(--mono);
-    white-space: nowrap;
-  }
-  .toggle {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-height: 22px;
-    cursor: pointer;
-    white-space: nowrap;
-  }
-  .toggle input {
-    width: 13px;
-    height: 13px;
-    margin: 0;
-    accent-color: var(--accent);
-  }
-  @media (pointer: coarse) {
-    .toggle {
-      min-height: 36px;
-    }
-    .toggle input {
-      width: 20px;
-      height: 20px;
-    }
   }
 `;

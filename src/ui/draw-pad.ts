@@ -1,16 +1,19 @@
 /** A sheet to draw a digit on with mouse, finger, pen or keys, and the 28 × 28 pixels it becomes. Knows no network. */
-import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { buttonStyles, controlStyles } from './control-styles.ts';
-import { paintDigit, paintStrokes } from './digit-painting.ts';
-import { defaultThickness, digitSize, rasterizeDigit, type StrokePoint } from './digit-raster.ts';
+import { digitSize } from '../app/digit-grid.ts';
+import type { ImageShape } from '../worker/protocol.ts';
+import { controlStyles } from './control-styles.ts';
+import { paintImage, paintStrokes } from './digit-painting.ts';
+import { defaultThickness, rasterizeDigit, type StrokePoint } from './digit-raster.ts';
 import { drawPadStyles } from './draw-pad-styles.ts';
+import './input/draw-tools.ts';
+import type { DrawToolEvent } from './input/draw-tools.ts';
 import { PenKeys, penKeysHelp } from './pen-keys.ts';
-import './range-field.ts';
 import { StrokeSketch } from './stroke-sketch.ts';
-import type { ValueInputEvent } from './value-events.ts';
+import { ThemeController } from './theme-controller.ts';
 
-/** Fired while drawing, at most once per animation frame, and after Clear and Undo. */
+/** Fired while drawing, at most once per animation frame, and after whatever changes the drawing at once. */
 export class DigitDrawnEvent extends Event {
   static readonly type = 'digit-drawn';
   /** @param pixels `[28, 28]`, 0…1, row by row; all zeros for an empty sheet. */
@@ -19,46 +22,43 @@ export class DigitDrawnEvent extends Event {
   }
 }
 
-/** Fired when the person asks for the next example of the data set. */
-export class ExampleRequestedEvent extends Event {
-  static readonly type = 'example-requested';
-  constructor() {
-    super(ExampleRequestedEvent.type, { bubbles: true, composed: true });
-  }
-}
-
+const digitShape: ImageShape = [digitSize, digitSize, 1];
 const blank = new Float32Array(digitSize * digitSize);
 
 /**
- * `<draw-pad .pixels=${example} .themeVersion=${n}>`: as wide as its place.
+ * `<draw-pad .pixels=${image} .shape=${[28, 28, 1]} .hasTools=${true}>`: as wide as its place; what is slotted stands between the
+ * pad and its tools.
  *
  * @fires DigitDrawnEvent (`digit-drawn`)
- * @fires ExampleRequestedEvent (`example-requested`)
  */
 @customElement('draw-pad')
 export class DrawPad extends LitElement {
-  /** An image to show that is not the person's drawing, 784 values 0…1; images from `digit-drawn` are known and ignored. */
+  /** An image to show that is not the person's drawing, 0…1; images from `digit-drawn` are known and ignored. */
   @property({ attribute: false }) pixels: Float32Array | undefined;
-  /** False while there is no data set to take an example from. */
-  @property({ attribute: false }) hasExamples = true;
-  /** Changes whenever the page's colours do. */
-  @property({ type: Number }) themeVersion = 0;
+  @property({ attribute: false }) shape: ImageShape = digitShape;
+  /** False where other tools have their place. */
+  @property({ attribute: false }) hasTools = true;
+  /** Whether a drawing is scaled and moved as MNIST's digits were. */
+  @property({ attribute: false }) isCentered = true;
 
-  @state() private isCentered = true;
   @state() private thickness = defaultThickness;
 
   @query('.pad') private pad!: HTMLElement;
   @query('.strokes') private strokeCanvas!: HTMLCanvasElement;
   @query('.example') private exampleCanvas!: HTMLCanvasElement;
-  @query('.preview') private previewCanvas!: HTMLCanvasElement;
 
   #sketch = new StrokeSketch();
   #keys = new PenKeys(this.#sketch);
   #example: Float32Array = blank;
-  #seen: Float32Array = blank;
+  #exampleShape = digitShape;
   #own = new WeakSet<Float32Array>();
   #frame: number | undefined;
   #resizes = new ResizeObserver(() => this.#paint());
+
+  constructor() {
+    super();
+    new ThemeController(this);
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -73,10 +73,11 @@ export class DrawPad extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('isCentered') && !this.#sketch.isEmpty) this.#changed();
     if (!changed.has('pixels') || this.pixels === undefined || this.#own.has(this.pixels)) return;
-    this.#sketch.clear();
+    this.#sketch.restart();
     this.#example = this.pixels;
-    this.#seen = this.pixels;
+    this.#exampleShape = this.shape;
   }
 
   protected override firstUpdated(): void {
@@ -91,9 +92,10 @@ export class DrawPad extends LitElement {
 
   override render(): TemplateResult {
     const isBlank = this.#sketch.isEmpty && this.#example.every((value) => value === 0);
+    const isErasing = this.#sketch.tool === 'eraser';
     return html`
       <div
-        class="pad"
+        class="pad ${isErasing ? 'is-erasing' : ''}"
         tabindex="0"
         role="application"
         aria-roledescription="drawing pad"
@@ -105,67 +107,31 @@ export class DrawPad extends LitElement {
         @pointercancel=${this.#onPointerEnd}
         @keydown=${this.#onKey}
       >
-        <canvas class="example pixelated" width=${digitSize} height=${digitSize}></canvas>
+        <canvas class="example"></canvas>
         <canvas class="strokes"></canvas>
         <span class="invitation" ?hidden=${!isBlank}>Draw a digit here</span>
         <span class="cursor ${this.#sketch.isPenDown ? 'is-down' : ''}"></span>
       </div>
       <span class="visually-hidden" role="status">${this.#penReport}</span>
-      ${this.#renderTools()} ${this.#renderSeen()}
+      <slot></slot>
+      ${this.hasTools ? this.#renderTools(isErasing) : nothing}
     `;
+  }
+
+  #renderTools(isErasing: boolean): TemplateResult {
+    return html`<draw-tools
+      .canUndo=${this.#sketch.canUndo}
+      .canRedo=${this.#sketch.canRedo}
+      .isErasing=${isErasing}
+      .thickness=${this.thickness}
+      @draw-tool=${this.#onTool}
+    ></draw-tools>`;
   }
 
   get #penReport(): string {
-    return this.#sketch.isPenDown ? `Pen down at column ${this.#keys.column + 1}, row ${this.#keys.row + 1}` : '';
-  }
-
-  #renderTools(): TemplateResult {
-    return html`
-      <div class="buttons">
-        <button type="button" @click=${this.#clear}>Clear</button>
-        <button type="button" ?disabled=${this.#sketch.isEmpty} @click=${this.#undo}>Undo</button>
-        <button
-          type="button"
-          class="next"
-          ?disabled=${!this.hasExamples}
-          @click=${() => this.dispatchEvent(new ExampleRequestedEvent())}
-        >
-          Next example
-        </button>
-      </div>
-      <range-field
-        label="pen"
-        min="1.5"
-        max="4.5"
-        step="0.1"
-        unit="pixels"
-        hint="How wide the pen draws, in pixels of the 28 by 28."
-        .value=${this.thickness}
-        @value-input=${this.#onThickness}
-        @value-change=${(event: Event) => event.stopPropagation()}
-      ></range-field>
-    `;
-  }
-
-  #renderSeen(): TemplateResult {
-    return html`
-      <div class="seen">
-        <strong>The network sees</strong>
-        <canvas
-          class="preview pixelated"
-          width=${digitSize}
-          height=${digitSize}
-          role="img"
-          aria-label="The 28 by 28 pixels that the network sees"
-        ></canvas>
-        <div>
-          <span class="size">28×28×1</span>
-          <label class="toggle" title="Scales and moves the drawing as MNIST's digits were">
-            <input type="checkbox" .checked=${this.isCentered} @change=${this.#onCentered} />centre it
-          </label>
-        </div>
-      </div>
-    `;
+    if (!this.#sketch.isPenDown) return '';
+    const tool = this.#sketch.tool === 'pen' ? 'Pen' : 'Eraser';
+    return `${tool} down at column ${this.#keys.column + 1}, row ${this.#keys.row + 1}`;
   }
 
   #onPointerDown = (event: PointerEvent): void => {
@@ -206,35 +172,32 @@ export class DrawPad extends LitElement {
     };
   }
 
-  #clear = (): void => {
-    this.#sketch.clear();
-    this.#changed();
-  };
-
-  #undo = (): void => {
-    this.#sketch.undo();
-    this.#changed();
-  };
-
-  #onThickness = (event: ValueInputEvent): void => {
-    event.stopPropagation();
-    this.thickness = event.value;
-    if (!this.#sketch.isEmpty) this.#changed();
-  };
-
-  #onCentered = (event: Event): void => {
-    if (event.currentTarget instanceof HTMLInputElement) this.isCentered = event.currentTarget.checked;
-    if (!this.#sketch.isEmpty) this.#changed();
+  #onTool = ({ use }: DrawToolEvent): void => {
+    switch (use.kind) {
+      case 'undo':
+      case 'redo':
+      case 'clear':
+        this.#sketch[use.kind]();
+        this.#changed();
+        return;
+      case 'tool':
+        this.#sketch.tool = use.tool;
+        this.requestUpdate();
+        return;
+      case 'thickness':
+        this.thickness = use.thickness;
+        if (!this.#sketch.isEmpty) this.#changed();
+    }
   };
 
   /** Tells the drawing on the next frame, however many points come in before it. */
   #changed(): void {
     this.#example = blank;
+    this.#exampleShape = digitShape;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       const pixels = rasterizeDigit(this.#sketch.strokes, { isCentered: this.isCentered, thickness: this.thickness });
       this.#own.add(pixels);
-      this.#seen = pixels;
       this.requestUpdate();
       this.dispatchEvent(new DigitDrawnEvent(pixels));
     });
@@ -244,11 +207,13 @@ export class DrawPad extends LitElement {
     const side = Math.round(this.pad.clientWidth * devicePixelRatio);
     if (this.strokeCanvas.width !== side) this.strokeCanvas.width = this.strokeCanvas.height = side;
     paintStrokes(this.strokeCanvas, this.#sketch.strokes, this.thickness);
-    paintDigit(this.exampleCanvas, this.#example);
-    paintDigit(this.previewCanvas, this.#seen);
+    const [height, width, channels] = this.#exampleShape;
+    if (this.exampleCanvas.width !== width) this.exampleCanvas.width = width;
+    if (this.exampleCanvas.height !== height) this.exampleCanvas.height = height;
+    paintImage(this.exampleCanvas, this.#example, channels);
   }
 
-  static override styles = [controlStyles, buttonStyles, drawPadStyles];
+  static override styles = [controlStyles, drawPadStyles];
 }
 
 declare global {

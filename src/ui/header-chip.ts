@@ -6,6 +6,14 @@ import { chevronIcon } from './icons.ts';
 
 const edgeGapPx = 8;
 
+/** Fired when the panel is about to be shown, for what is inside to be loaded. */
+export class PanelOpenedEvent extends Event {
+  static readonly type = 'panel-opened';
+  constructor() {
+    super(PanelOpenedEvent.type);
+  }
+}
+
 /** `<header-chip name="Data" value="MNIST" detail="60,000">panel</header-chip>`; the panel closes on Escape or a click outside. */
 @customElement('header-chip')
 export class HeaderChip extends LitElement {
@@ -39,8 +47,14 @@ export class HeaderChip extends LitElement {
       ${this.detail === '' ? nothing : html`<span class="detail">${this.detail}</span>`} ${chevronIcon}`;
   }
 
+  /** Closes the panel; the button has the focus then, if the panel had it. */
+  close(): void {
+    if (this.panel.matches(':popover-open')) this.panel.hidePopover();
+  }
+
   #place = (event: Event): void => {
     if (!(event instanceof ToggleEvent) || event.newState !== 'open') return;
+    this.dispatchEvent(new PanelOpenedEvent());
     const { left, bottom } = this.button.getBoundingClientRect();
     this.panel.style.setProperty('--left', `${Math.max(edgeGapPx, left)}px`);
     this.panel.style.setProperty('--top', `${bottom + edgeGapPx}px`);
@@ -71,7 +85,7 @@ export class HeaderChip extends LitElement {
         background: var(--sunken);
       }
       .value {
-        max-width: 170px;
+        max-width: 140px;
         overflow: hidden;
         text-overflow: ellipsis;
         line-height: 1.3;
@@ -107,8 +121,8 @@ export class HeaderChip extends LitElement {
         position: fixed;
         inset: auto;
         top: var(--top, 64px);
-        left: min(var(--left, 8px), 100vw - min(440px, 100vw - 16px) - 8px);
-        width: min(440px, calc(100vw - 16px));
+        left: min(var(--left, 8px), 100vw - min(var(--panel-width, 440px), 100vw - 16px) - 8px);
+        width: min(var(--panel-width, 440px), calc(100vw - 16px));
         max-height: calc(100dvh - var(--top, 64px) - 16px);
         overflow: auto;
         margin: 0;
@@ -121,7 +135,7 @@ export class HeaderChip extends LitElement {
         font: 400 var(--text-m) / 1.5 var(--font);
       }
       /* Room for the run's figures; the panels still say what they are. */
-      @media (max-width: 1400px) {
+      @media (max-width: 1480px) {
         .name {
           position: absolute;
           width: 1px;

@@ -29,6 +29,10 @@ export const stepIcon = icon(
   svg`<path d="M3 3.4v9.2a.5.5 0 0 0 .8.4l6.4-4.6a.5.5 0 0 0 0-.8L3.8 3a.5.5 0 0 0-.8.4z" /><rect x="11.3" y="2.9" width="1.8" height="10.2" rx=".7" />`,
 );
 export const rewindIcon = stroked(svg`<path d="M3 7.6a5.2 5.2 0 1 1 1.3 3.9" /><path d="M2.6 3.9 3 7.7l3.8-.4" />`);
+export const enlargeIcon = stroked(svg`<path d="M9.5 2.8h3.7v3.7M6.5 13.2H2.8V9.5M13 3 9.2 6.8M3 13l3.8-3.8" />`);
+export const closeIcon = stroked(svg`<path d="m4 4 8 8M12 4l-8 8" />`);
+export const undoIcon = stroked(svg`<path d="M6 3.5 3 6.5l3 3" /><path d="M3.2 6.5h6a3.6 3.6 0 0 1 0 7.2H6.5" />`);
+export const redoIcon = stroked(svg`<path d="m10 3.5 3 3-3 3" /><path d="M12.8 6.5h-6a3.6 3.6 0 0 0 0 7.2h2.7" />`);
 export const chevronIcon = stroked(svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5" />`);
 export const sunIcon = stroked(
   svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.3v1.4M8 13.3v1.4M1.3 8h1.4M13.3 8h1.4M3.3 3.3l1 1M11.7 11.7l1 1M12.7 3.3l-1 1M4.3 11.7l-1 1" />`,

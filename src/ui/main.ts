@@ -1,6 +1,4 @@
-/** The page's first line: the theme as remembered, then the one element. */
+/** The page's first lines: the look as remembered, then the one element. */
 import './tokens.css';
-import { applyTheme, rememberedTheme } from './theme.ts';
+import './remembered-look.ts';
 import './receptive-app.ts';
-
-applyTheme(rememberedTheme());

@@ -1,7 +1,17 @@
-/** One canvas that the worker draws maps into. Knows its size and what it should show, never a pixel of it. */
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+/** One canvas that the worker draws maps into, whose cells can be chosen. Knows what it should show, never a pixel of it. */
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { CellAddress } from '../app/selection-slice.ts';
 import type { MapLayout, MapTarget } from '../worker/protocol.ts';
+import { controlStyles } from './control-styles.ts';
+import { cellKeysHelp } from './field/cell-steps.ts';
+import { CellSurface, type CellPicture } from './field/cell-surface.ts';
+import { cellText, filterText } from './field/cell-text.ts';
+import { addressOf, cellAt, extentOf, type ShownMaps } from './field/map-cells.ts';
+import { mapMarks, type MapMarks } from './field/map-marks.ts';
+import { renderMarks } from './field/map-overlay.ts';
+import { mapOverlayStyles } from './field/map-overlay-styles.ts';
+import { StateWatch } from './field/state-watch.ts';
 import { canvasSize, type TileSet } from './map-layout.ts';
 import { CanvasesLostEvent, MapRequestEvent } from './page-events.ts';
 
@@ -19,6 +29,13 @@ export class MapCanvas extends LitElement {
   @property() description = '';
 
   #canvas: HTMLCanvasElement | undefined;
+  readonly #watch = new StateWatch<MapMarks>(this, (state) => mapMarks(state, this.#layer, this.#isOfWeights));
+  readonly #surface = new CellSurface(
+    this,
+    () => this.#picture,
+    () => this.#watch.part?.pagePinned,
+    (cell) => this.#describe(cell),
+  );
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -36,7 +53,63 @@ export class MapCanvas extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="frame" role="img" aria-label=${this.description}></div>`;
+    const marks = this.#watch.part;
+    const maps = this.#shown;
+    const { said } = this.#surface;
+    return html`
+      <div
+        class="surface"
+        tabindex="0"
+        role="application"
+        aria-roledescription="maps"
+        aria-label="Cells of ${this.target.layer || 'the input'}"
+        aria-description=${cellKeysHelp}
+        @pointermove=${this.#surface.onPointerMove}
+        @pointerleave=${this.#surface.onPointerLeave}
+        @click=${this.#surface.onClick}
+        @keydown=${this.#surface.onKeyDown}
+        @focus=${this.#surface.onFocus}
+        @blur=${this.#surface.onBlur}
+      >
+        <div class="frame" role="img" aria-label=${this.description}></div>
+        ${marks?.hasHeat ? html`<gradient-heat></gradient-heat>` : nothing}
+        ${marks && maps ? renderMarks(maps, marks, devicePixelRatio) : nothing}
+      </div>
+      ${said === undefined ? nothing : html`<span class="visually-hidden" role="status">${said}</span>`}
+    `;
+  }
+
+  get #layer(): string {
+    return this.target.kind === 'input' ? '' : this.target.layer;
+  }
+
+  get #isOfWeights(): boolean {
+    return this.target.kind === 'weights' || this.target.kind === 'weightGradients';
+  }
+
+  /** Undefined while the network on screen has no such layer. */
+  get #shown(): ShownMaps | undefined {
+    const source = this.#watch.part?.source;
+    const { tiles, layout } = this;
+    return source && { tiles, layout, source, holds: this.#isOfWeights ? 'weights' : 'outputs' };
+  }
+
+  get #picture(): CellPicture | undefined {
+    const maps = this.#shown;
+    if (!maps) return undefined;
+    return {
+      layer: maps.source.name,
+      extent: extentOf(maps),
+      cellAt: (x, y) => {
+        const cell = cellAt(maps, x * devicePixelRatio, y * devicePixelRatio);
+        return cell && addressOf(maps, cell);
+      },
+    };
+  }
+
+  #describe(cell: CellAddress): string {
+    const shape = this.#watch.part?.source?.outputShape ?? [];
+    return this.#isOfWeights ? filterText(cell, shape) : cellText(cell, shape);
   }
 
   protected override firstUpdated(): void {
@@ -44,6 +117,8 @@ export class MapCanvas extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.#watch.part?.hasHeat) void import('./field/gradient-heat.ts');
+    if (this.#surface.cursor) this.#showCursor();
     if (!this.#canvas || (!changed.has('layout') && !changed.has('target') && !changed.has('tiles'))) return;
     this.#resize();
     if (!changed.get('layout') && !changed.get('target')) return;
@@ -52,6 +127,11 @@ export class MapCanvas extends LitElement {
     );
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     this.#canvas.animate({ opacity: [0, 1] }, { duration: crossFadeMs, easing: 'ease-out' });
+  }
+
+  /** Keys lead to maps that are scrolled out of sight. */
+  #showCursor(): void {
+    this.renderRoot.querySelector('.hovered')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   #onLost = (): void => {
@@ -84,16 +164,20 @@ export class MapCanvas extends LitElement {
     this.#canvas?.style.setProperty('height', `${height}px`);
   }
 
-  static override styles = css`
-    :host,
-    .frame,
-    canvas {
-      display: block;
-    }
-    canvas {
-      image-rendering: pixelated;
-    }
-  `;
+  static override styles = [
+    controlStyles,
+    mapOverlayStyles,
+    css`
+      :host,
+      .frame,
+      canvas {
+        display: block;
+      }
+      canvas {
+        image-rendering: pixelated;
+      }
+    `,
+  ];
 }
 
 /** Targets and layouts are made anew at every render; what they say is what counts. */

@@ -11,6 +11,8 @@ export interface TileSet {
   readonly isPooled: boolean;
   /** Smallest cell that can be made out, in CSS px; tiles that then do not fit are scrolled. */
   readonly leastCell: number;
+  /** Stands in a stage that takes `narrowWidth` and no more. */
+  readonly isNarrow: boolean;
 }
 
 /** The room there is, in CSS px. */
@@ -21,6 +23,9 @@ export interface PipelineRoom {
   readonly gap: number;
   readonly devicePixelRatio: number;
 }
+
+/** CSS px of a stage whose layer only passes on what others made. */
+export const narrowWidth = 62;
 
 export interface StagePlan {
   /** CSS px. */
@@ -38,7 +43,7 @@ const largestCanvasPx = 8192;
 /** The tiles that show an output of `shape`: a map per channel, or a cell per unit. */
 export function tilesOf(shape: Shape, isPooled = false): TileSet {
   const [height = 1, width = 1, count = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  return { width, height, count, isPooled, leastCell: 1 };
+  return { width, height, count, isPooled, leastCell: width * height === 1 ? 3 : 1, isNarrow: false };
 }
 
 /**
@@ -47,7 +52,14 @@ export function tilesOf(shape: Shape, isPooled = false): TileSet {
  */
 export function weightTiles(shape: Shape): TileSet {
   const [height = 1, width = 1, inputs = 1, filters = 1] = shape;
-  return { width, height, count: inputs * filters, isPooled: false, leastCell: shape.length === 4 ? 3 : 2 };
+  return {
+    width,
+    height,
+    count: inputs * filters,
+    isPooled: false,
+    leastCell: shape.length === 4 ? 3 : 2,
+    isNarrow: false,
+  };
 }
 
 /** Device px that `count` tiles take along one axis. */
@@ -77,9 +89,10 @@ export function isDrawable(tiles: TileSet, layout: MapLayout): boolean {
 
 /** Stage widths and tile layouts: every stage gets its least width, then what is left goes where the cells are smallest. */
 export function planStages(stages: readonly TileSet[], room: PipelineRoom): readonly StagePlan[] {
-  const widths = stages.map(() => room.minStageWidth);
-  let spare = room.width - stages.length * room.minStageWidth - (stages.length - 1) * room.gap;
-  const settled = new Set<number>();
+  const widths = stages.map(({ isNarrow }) => (isNarrow ? narrowWidth : room.minStageWidth));
+  let spare = room.width - widths.reduce((sum, width) => sum + width, 0) - (stages.length - 1) * room.gap;
+  const settled = new Set(stages.flatMap(({ isNarrow }, index) => (isNarrow ? [index] : [])));
+  const wideCount = stages.length - settled.size;
   let layouts = layoutAll(stages, widths, room);
   while (settled.size < stages.length) {
     const index = smallestCell(layouts, settled);
@@ -95,8 +108,11 @@ export function planStages(stages: readonly TileSet[], room: PipelineRoom): read
       settled.add(index);
     }
   }
-  const share = Math.max(0, Math.floor(spare / Math.max(1, stages.length)));
-  return layouts.map((layout, i) => ({ layout, stageWidth: (widths[i] ?? room.minStageWidth) + share }));
+  const share = Math.max(0, Math.floor(spare / Math.max(1, wideCount)));
+  return layouts.map((layout, i) => ({
+    layout,
+    stageWidth: (widths[i] ?? room.minStageWidth) + (stages[i]?.isNarrow ? 0 : share),
+  }));
 }
 
 /** The layout with the largest cells that fits; where none does, the smallest legible cells, to be scrolled. */
@@ -127,7 +143,7 @@ function layoutAll(stages: readonly TileSet[], widths: readonly number[], room: 
     const before = layouts[i - 1];
     const tilesBefore = stages[i - 1];
     const maxTile =
-      tiles.isPooled && before && tilesBefore
+      tiles.isPooled && before && tilesBefore && !tilesBefore.isNarrow
         ? (tilesBefore.width * before.cellPx * pooledShare) / room.devicePixelRatio
         : Infinity;
     layouts.push(fitTiles(tiles, { ...room, width: widths[i] ?? room.minStageWidth, maxTile }));

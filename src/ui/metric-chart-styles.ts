@@ -98,6 +98,9 @@ export const metricChartStyles = css`
   .probe.raw {
     color: var(--hairline-strong);
   }
+  .probe.earlier {
+    color: color-mix(in oklab, var(--series-train) 28%, var(--surface));
+  }
   .probe.train {
     color: var(--series-train);
   }

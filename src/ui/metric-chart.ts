@@ -7,8 +7,9 @@ import { LineChart, type ChartView } from './line-chart.ts';
 import { metricChartStyles } from './metric-chart-styles.ts';
 import { metricView, type Probe } from './metric-view.ts';
 import { pointAt, smooth, type SeriesPoint } from './series.ts';
+import './words/explained-term.ts';
 
-const probes: readonly Probe[] = ['raw', 'train', 'validation', 'test', 'grid', 'label'];
+const probes: readonly Probe[] = ['raw', 'earlier', 'train', 'validation', 'test', 'grid', 'label'];
 
 /** `<metric-chart heading="Loss" kind="loss" .train=${…} .validation=${…} .stepsPerEpoch=${938} .epochs=${5}>`, fills its place. */
 @customElement('metric-chart')
@@ -19,6 +20,10 @@ export class MetricChart extends LitElement {
   @property({ attribute: false }) train: readonly SeriesPoint[] = [];
   @property({ attribute: false }) validation: readonly SeriesPoint[] = [];
   @property({ attribute: false }) test: readonly SeriesPoint[] = [];
+  /** The same of the run before. */
+  @property({ attribute: false }) earlier: readonly SeriesPoint[] | undefined;
+  /** The step whose network is on screen, while that is not the latest: its values are shown. */
+  @property({ type: Number }) lookedAtStep: number | undefined;
   @property({ type: Number }) stepsPerEpoch = 1;
   /** Epochs planned, where the axis ends at last. */
   @property({ type: Number }) epochs = 0;
@@ -33,9 +38,11 @@ export class MetricChart extends LitElement {
 
   #chart: LineChart | undefined;
   #smoothed: readonly SeriesPoint[] = [];
+  #smoothedEarlier: readonly SeriesPoint[] = [];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('train')) this.#smoothed = smooth(this.train);
+    if (changed.has('earlier')) this.#smoothedEarlier = smooth(this.earlier ?? []);
     // After Rewind the curves are shorter than what was being read.
     if (this.readStep !== undefined && this.readStep > this.#lastStep) this.readStep = undefined;
   }
@@ -56,11 +63,17 @@ export class MetricChart extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const isOnlyReading = changed.size === 1 && changed.has('readStep');
+    const isOnlyReading = [...changed.keys()].every((name) => name === 'readStep' || name === 'lookedAtStep');
     if (!isOnlyReading) this.#chart?.draw(this.#view());
-    if (this.readStep !== undefined && this.#chart !== undefined) {
-      this.plot.style.setProperty('--left', `${this.#chart.leftOf(this.readStep)}px`);
+    const step = this.#shownStep;
+    if (step !== undefined && this.#chart !== undefined) {
+      this.plot.style.setProperty('--left', `${this.#chart.leftOf(step)}px`);
     }
+  }
+
+  /** The step that is read, or looked back at; undefined for the latest. */
+  get #shownStep(): number | undefined {
+    return this.readStep ?? this.lookedAtStep;
   }
 
   async #createChart(): Promise<void> {
@@ -83,7 +96,7 @@ export class MetricChart extends LitElement {
   }
 
   #view(): ChartView {
-    return metricView(this, this.#smoothed, (name) => getComputedStyle(this.#probe(name)));
+    return metricView(this, this.#smoothed, this.#smoothedEarlier, (name) => getComputedStyle(this.#probe(name)));
   }
 
   #probe(name: Probe): Element {
@@ -92,7 +105,7 @@ export class MetricChart extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="panel">
-      <div class="figures">${this.#renderFigures(this.readStep ?? Infinity)}</div>
+      <div class="figures">${this.#renderFigures(this.#shownStep ?? Infinity)}</div>
       <div
         class="plot"
         tabindex=${this.#isEmpty ? nothing : '0'}
@@ -100,8 +113,8 @@ export class MetricChart extends LitElement {
         aria-label=${this.#isEmpty ? nothing : `${this.heading} at a step`}
         aria-valuemin=${this.#isEmpty ? nothing : 0}
         aria-valuemax=${this.#isEmpty ? nothing : this.#lastStep}
-        aria-valuenow=${this.#isEmpty ? nothing : (this.readStep ?? this.#lastStep)}
-        aria-valuetext=${this.#isEmpty ? nothing : this.#describe(this.readStep ?? this.#lastStep)}
+        aria-valuenow=${this.#isEmpty ? nothing : (this.#shownStep ?? this.#lastStep)}
+        aria-valuetext=${this.#isEmpty ? nothing : this.#describe(this.#shownStep ?? this.#lastStep)}
         @pointermove=${this.#onPointer}
         @pointerdown=${this.#onPointer}
         @pointerleave=${this.#forgetStep}
@@ -109,7 +122,7 @@ export class MetricChart extends LitElement {
         @keydown=${this.#onKey}
       >
         <canvas aria-hidden="true"></canvas>
-        <span class="rule" ?hidden=${this.readStep === undefined}></span>
+        <span class="rule" ?hidden=${this.#shownStep === undefined}></span>
         <span class="empty" ?hidden=${!this.#isEmpty}>
           Press Train to see the ${this.kind === 'loss' ? 'loss fall' : 'accuracy rise'}
         </span>
@@ -121,10 +134,15 @@ export class MetricChart extends LitElement {
 
   #renderFigures(step: number): TemplateResult {
     return html`
-      ${this.#renderFigure('train', html`<b>${this.heading}</b> train`, pointAt(this.#smoothed, step))}
-      ${this.#renderFigure('validation', html`validation`, pointAt(this.validation, step))}
-      ${this.test.length > 0 ? this.#renderFigure('test', html`test`, pointAt(this.test, step)) : nothing}
-      <p class="note">${this.readStep === undefined ? this.#note : this.#place(this.readStep)}</p>
+      ${this.#renderFigure(
+        'train',
+        html`<b><explained-term term=${this.kind}>${this.heading}</explained-term></b>
+          <explained-term term="training-set">train</explained-term>`,
+        pointAt(this.#smoothed, step),
+      )}
+      ${this.#renderFigure('validation', html`<explained-term term="validation">validation</explained-term>`, pointAt(this.validation, step))}
+      ${this.test.length > 0 ? this.#renderFigure('test', html`<explained-term term="test-set">test</explained-term>`, pointAt(this.test, step)) : nothing}
+      <p class="note">${this.#shownStep === undefined ? this.#note : this.#place(this.#shownStep)}</p>
     `;
   }
 
@@ -137,9 +155,9 @@ export class MetricChart extends LitElement {
 
   get #note(): TemplateResult | typeof nothing {
     if (this.#isEmpty) return nothing;
-    return html`<span title="An exponential mean of the batches, with 0.95 of the past in every step"
-      >train: 20-step mean</span
-    >`;
+    return html`train:
+      <explained-term term="smoothing">20-step mean</explained-term>
+      ${this.earlier ? html`<br />faint: the run before` : nothing}`;
   }
 
   #place(step: number): string {
@@ -199,7 +217,7 @@ export class MetricChart extends LitElement {
   };
 
   #onKey = (event: KeyboardEvent): void => {
-    const from = this.readStep ?? this.#lastStep;
+    const from = this.#shownStep ?? this.#lastStep;
     const stride = Math.max(1, Math.round(this.#lastStep / 50));
     const targets: Readonly<Record<string, number | undefined>> = {
       ArrowLeft: from - stride,

@@ -9,7 +9,7 @@ const drawnPoints = 700;
 const mostDots = 40;
 
 /** The elements that a metric's colours are read from. */
-export type Probe = 'raw' | 'train' | 'validation' | 'test' | 'grid' | 'label';
+export type Probe = 'raw' | 'earlier' | 'train' | 'validation' | 'test' | 'grid' | 'label';
 
 /** One metric of a run. */
 export interface Metric {
@@ -21,10 +21,11 @@ export interface Metric {
   readonly epochs: number;
 }
 
-/** The view of a metric whose training series has been smoothed; `read` gives a probe's computed style. */
+/** The view of a metric whose training series have been smoothed, that of an earlier run too; `read` gives a probe's computed style. */
 export function metricView(
   metric: Metric,
   smoothed: readonly SeriesPoint[],
+  earlier: readonly SeriesPoint[],
   read: (probe: Probe) => Pick<CSSStyleDeclaration, 'color' | 'fontFamily'>,
 ): ChartView {
   const line = (probe: Probe, points: readonly SeriesPoint[], widthPx: number, dotPx: number): ChartLine => ({
@@ -38,6 +39,7 @@ export function metricView(
     x: stepAxis(metric),
     y: valueAxis(metric.kind, [smoothed, validation, test]),
     lines: [
+      line('earlier', earlier, 1.25, 0),
       line('raw', train, 0.75, 0),
       line('train', smoothed, 1.75, 0),
       line('validation', validation, 1.75, validation.length < mostDots ? 2 : 0),

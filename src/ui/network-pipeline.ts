@@ -1,18 +1,35 @@
-/** The network from left to right: its stages in one grid, and how they share its room. Knows no worker. */
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+/** The network from left to right: its stages in one grid, how they share its room, and what part is in view. Knows no worker. */
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BuiltModel, MapKind, ModelDraft } from '../app/state.ts';
-import { planStages, tilesOf, weightTiles, type PipelineRoom, type StagePlan, type TileSet } from './map-layout.ts';
+import type { ViewsState } from '../app/views-slice.ts';
+import {
+  narrowWidth,
+  planStages,
+  tilesOf,
+  weightTiles,
+  type PipelineRoom,
+  type StagePlan,
+  type TileSet,
+} from './map-layout.ts';
+import './network-overview.ts';
+import type { OverviewScrollEvent } from './network-overview.ts';
+import { networkPipelineStyles } from './network-pipeline-styles.ts';
 import './no-gpu-panel.ts';
 import './pipeline-stage.ts';
-import { stagesOf, type Stage } from './stages.ts';
+import { renderSkips, type StageSpan } from './skip-lines.ts';
+import { skipsOf, stagesOf, type Skip, type Stage } from './stages.ts';
+import './views/map-choices.ts';
 
 const minStageWidth = 138;
 const stageGap = 14;
+/** CSS px of the stages beside the large one that stay in view. */
+const neighbourWidth = 72;
 /** CSS px: a formula that wraps while a slider is dragged must not lay all maps out anew. */
 const lineTolerance = 40;
-const phoneQuery = '(max-width: 699px)';
+const phoneWidth = 700;
+const phoneQuery = `(max-width: ${phoneWidth - 1}px)`;
 
 /** `<network-pipeline .draft=${d} .built=${b}>`: all layers but the last, whose answer stands in a column of its own. */
 @customElement('network-pipeline')
@@ -21,17 +38,25 @@ export class NetworkPipeline extends LitElement {
   @property({ attribute: false }) built: BuiltModel | undefined;
   @property() mapKind: MapKind = 'activations';
   @property({ attribute: false }) mapScales: Readonly<Record<string, number>> = {};
+  @property({ attribute: false }) views!: ViewsState;
   /** Why nothing can be computed here; empty when it can. */
   @property() gpuProblem = '';
 
   @state() private room: PipelineRoom = { width: 0, height: 0, minStageWidth, gap: stageGap, devicePixelRatio: 1 };
+  @state() private scrolledTo = 0;
 
+  @query('.row') private row!: HTMLElement;
   @query('.ruler') private ruler!: HTMLElement;
   @queryAll('pipeline-stage') private elements!: NodeListOf<HTMLElement>;
 
   #stages: readonly Stage[] = [];
+  #skips: readonly Skip[] = [];
   #tiles: readonly TileSet[] = [];
   #plans: readonly StagePlan[] = [];
+  #spans: readonly StageSpan[] = [];
+  #plannedRoom: PipelineRoom | undefined;
+  /** CSS px between the row's paddings. */
+  #rowWidth = 0;
   #resizes = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -49,62 +74,154 @@ export class NetworkPipeline extends LitElement {
     this.#resizes.observe(this.ruler);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('gpuProblem')) this.toggleAttribute('is-without-gpu', this.gpuProblem !== '');
-    if (changed.has('draft') || changed.has('built')) this.#stages = stagesOf(this.draft, this.built).slice(0, -1);
-    if (!this.#plans.length || changed.has('built') || changed.has('room') || changed.has('mapKind')) this.#plan();
+    if (changed.has('draft') || changed.has('built')) {
+      const all = stagesOf(this.draft, this.built);
+      this.#stages = all.slice(0, -1);
+      this.#skips = skipsOf(all);
+    }
+    // By the network that runs: a draft's shapes must not move the slider that is being dragged.
+    const isSame = this.#plans.length === this.#stages.length;
+    if (!isSame || changed.has('built') || changed.has('mapKind') || this.#plannedRoom !== this.room) this.#plan();
+    this.#spans = this.#place();
   }
 
-  /** By the network that runs: a draft's shapes must not move the slider that is being dragged. */
   #plan(): void {
-    this.#tiles = this.#stages.map(({ built, layer }) => tilesFor(built ?? layer, this.mapKind));
+    this.#plannedRoom = this.room;
+    this.#tiles = this.#stages.map(({ built, layer, isNarrow }) => ({
+      ...tilesFor(built ?? layer, this.mapKind),
+      isNarrow,
+    }));
     this.#plans = this.room.width > 0 ? planStages(this.#tiles, this.room) : [];
   }
 
-  override render(): TemplateResult {
-    return html`
-      <h2 class="visually-hidden">Network</h2>
-      ${repeat(
-        this.#stages,
-        ({ index }) => index,
-        (stage, i) => html`
-          <pipeline-stage
-            .stage=${stage}
-            .inputShape=${this.draft.config.inputShape}
-            .plan=${this.#plans[i]}
-            .tiles=${this.#tiles[i]}
-            .mapKind=${this.mapKind}
-            .limit=${this.mapScales[`stage-${stage.index}`] ?? 0}
-            .hasGpu=${this.gpuProblem === ''}
-          ></pipeline-stage>
-        `,
-      )}
-      <div class="ruler"></div>
-      ${this.gpuProblem === '' ? nothing : html`<no-gpu-panel .reason=${this.gpuProblem}></no-gpu-panel>`}
-    `;
-  }
-
-  protected override updated(): void {
-    const isPhone = matchMedia(phoneQuery).matches;
-    this.elements.forEach((element, i) => {
-      const width = this.#plans[i]?.stageWidth;
-      if (width && !isPhone) element.style.setProperty('--stage-width', `${width}px`);
-      else element.style.removeProperty('--stage-width');
+  /** Where the stages stand beside one another. */
+  #place(): readonly StageSpan[] {
+    let left = 0;
+    return this.#stages.map((stage, i) => {
+      const own = this.#plans[i]?.stageWidth ?? (stage.isNarrow ? narrowWidth : minStageWidth);
+      const span = { left, width: this.#isExpanded(stage) ? this.#expandedWidth : own };
+      left += span.width + stageGap;
+      return span;
     });
   }
 
+  #isExpanded({ name, built }: Stage): boolean {
+    return built !== undefined && name === this.views.expanded && this.gpuProblem === '';
+  }
+
+  get #expandedWidth(): number {
+    const width = this.#rowWidth;
+    return width < phoneWidth ? width : Math.max(minStageWidth, width - 2 * (neighbourWidth + stageGap));
+  }
+
+  override render(): TemplateResult {
+    const end = this.#spans.at(-1);
+    const total = end ? end.left + end.width : 0;
+    const isLonger = this.#rowWidth > 0 && total > this.#rowWidth + 1 && this.gpuProblem === '';
+    return html`
+      <h2 class="visually-hidden">Network</h2>
+      ${
+        this.gpuProblem === ''
+          ? html`<map-choices map-kind=${this.mapKind} scale=${this.views.scale}></map-choices>`
+          : nothing
+      }
+      <div
+        class="row ${isLonger ? 'is-longer' : ''} ${this.#stages.some((stage) => this.#isExpanded(stage)) ? 'has-large' : ''}"
+        @scroll=${this.#onScroll}
+      >
+        ${renderSkips(this.#skips, this.#stages, this.#spans)}
+        <div class="stages">
+          ${repeat(
+            this.#stages,
+            ({ index }) => index,
+            (stage, i) => this.#renderStage(stage, i),
+          )}
+          <div class="ruler"></div>
+          ${this.gpuProblem === '' ? nothing : html`<no-gpu-panel .reason=${this.gpuProblem}></no-gpu-panel>`}
+        </div>
+      </div>
+      ${isLonger ? this.#renderOverview(total) : nothing}
+    `;
+  }
+
+  #renderStage(stage: Stage, i: number): TemplateResult {
+    const { index } = stage;
+    return html`<pipeline-stage
+      .stage=${stage}
+      .inputShape=${this.draft.config.inputShape}
+      .plan=${this.#plans[i]}
+      .tiles=${this.#tiles[i]}
+      .mapKind=${this.mapKind}
+      .limit=${this.mapScales[`stage-${index}`] ?? 0}
+      .hasGpu=${this.gpuProblem === ''}
+      .views=${this.views}
+      .mapScales=${this.#isExpanded(stage) ? this.mapScales : undefined}
+    ></pipeline-stage>`;
+  }
+
+  #renderOverview(total: number): TemplateResult {
+    const [side] = this.draft.config.inputShape;
+    const stages = this.#stages.map((stage, i) => ({
+      ...(this.#spans[i] ?? { left: 0, width: 0 }),
+      name: stage.name,
+      isNarrow: stage.isNarrow,
+      isExpanded: this.#isExpanded(stage),
+      size: shareOf(stage.layer ?? stage.built, side),
+    }));
+    const middle = (place: number): number => {
+      const span = this.#spans[place];
+      return span ? span.left + span.width / 2 : place < 0 ? 0 : total;
+    };
+    return html`<network-overview
+      .stages=${stages}
+      .skips=${this.#skips.map(({ from, to }) => ({ from: middle(from), to: middle(to) }))}
+      .total=${total}
+      .left=${this.scrolledTo}
+      .seen=${this.#rowWidth}
+      @overview-scroll=${({ left }: OverviewScrollEvent) => {
+        this.row.scrollLeft = left;
+      }}
+    ></network-overview>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.elements.forEach((element, i) => {
+      element.style.setProperty('--stage-width', `${this.#spans[i]?.width ?? minStageWidth}px`);
+    });
+    const before = changed.get('views');
+    if (before && before.expanded !== this.views.expanded) this.#bringIntoView();
+  }
+
+  /** The large stage stands in the middle; when it has closed, what was there before stays in view. */
+  #bringIntoView(): void {
+    const place = this.#stages.findIndex((stage) => this.#isExpanded(stage));
+    const span = this.#spans[place];
+    if (!span) return;
+    this.row.scrollTo({ left: span.left - Math.max(0, (this.#rowWidth - span.width) / 2) });
+  }
+
+  #onScroll = (): void => {
+    this.scrolledTo = this.row.scrollLeft;
+  };
+
   #measure(): void {
-    const { paddingLeft, paddingRight } = getComputedStyle(this);
-    const inner = Math.floor(this.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight));
+    const { paddingLeft, paddingRight } = getComputedStyle(this.row);
+    const inner = Math.floor(this.row.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight));
     const height = this.ruler.clientHeight;
-    // On a phone all stages are as wide as the style sheet says, and none has width to give away.
+    // On a phone all stages have the same width, with the next one peeping out.
     const isPhone = matchMedia(phoneQuery).matches;
-    const least = isPhone ? (this.elements[0]?.clientWidth ?? inner) : minStageWidth;
+    const least = isPhone ? Math.floor(Math.min(0.8 * this.row.clientWidth, 330)) : minStageWidth;
     const next = { ...this.room, width: isPhone ? least : inner, height, minStageWidth: least, devicePixelRatio };
     const { room } = this;
     const isResized =
       next.width !== room.width || least !== room.minStageWidth || devicePixelRatio !== room.devicePixelRatio;
     const tolerance = this.#isDraftAhead ? lineTolerance : 0;
+    if (this.#rowWidth !== inner) {
+      this.#rowWidth = inner;
+      this.requestUpdate();
+    }
     if (isResized || Math.abs(height - room.height) > tolerance) this.room = next;
   }
 
@@ -112,61 +229,19 @@ export class NetworkPipeline extends LitElement {
     return this.#stages.some(({ config, built }) => built && JSON.stringify(config) !== JSON.stringify(built.config));
   }
 
-  static override styles = css`
-    :host {
-      position: relative;
-      display: grid;
-      grid-auto-flow: column;
-      grid-auto-columns: max-content;
-      grid-template-rows: repeat(5, auto) minmax(220px, 1fr) auto auto;
-      justify-content: start;
-      column-gap: 14px;
-      padding: 14px var(--space-4) 10px;
-      overflow: auto hidden;
-      scroll-snap-type: x proximity;
-      scroll-padding-inline: var(--space-4);
-      scrollbar-width: thin;
-    }
-    .visually-hidden {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-    /* Out of the flow, but measured by the grid's own row of maps. */
-    .ruler {
-      position: absolute;
-      grid-row: 6 / 7;
-      inset: var(--space-2) auto 0 0;
-      visibility: hidden;
-    }
-    pipeline-stage {
-      grid-row: 1 / -1;
-    }
-    no-gpu-panel {
-      position: absolute;
-      grid-row: 6 / 8;
-      inset: var(--space-3) auto auto var(--space-4);
-      max-width: calc(100% - 2 * var(--space-4));
-    }
-    @media (max-width: 699px) {
-      :host {
-        grid-template-rows: repeat(5, auto) 330px auto auto;
-        scroll-snap-type: x mandatory;
-        --stage-width: min(78vw, 330px);
-      }
-      :host([is-without-gpu]) {
-        grid-template-rows: repeat(5, auto) 500px auto auto;
-      }
-    }
-  `;
+  static override styles = networkPipelineStyles;
 }
 
 function tilesFor(layer: Stage['built'], kind: MapKind): TileSet {
   if (!layer) return tilesOf([1]);
   if (kind === 'weights') return weightTiles(layer.weights[0]?.shape ?? []);
   return tilesOf(layer.outputShape, layer.type === 'maxPooling2d' || layer.type === 'averagePooling2d');
+}
+
+/** Side of a layer's maps, as a share of the image's; a vector has none. */
+function shareOf(layer: Stage['built'], side: number): number {
+  const [height = 1] = layer?.outputShape.length === 3 ? layer.outputShape : [0];
+  return Math.min(1, height / side);
 }
 
 declare global {

@@ -5,6 +5,8 @@ import { controlStyles } from './control-styles.ts';
 import { entryStyles } from './entry-styles.ts';
 import { NumberEntryController } from './number-entry.ts';
 import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
+import { renderFieldLabel } from './words/field-label.ts';
+import type { TermName } from './words/term-name.ts';
 
 /**
  * `<number-field label="epochs" min="1" max="1000" step="1" .value=${5}>`. It takes its changes over itself; set `value` again
@@ -28,6 +30,10 @@ export class NumberField extends LitElement {
   @property({ type: Number }) value = 0;
   /** One sentence on what the number does, shown as a tooltip. */
   @property() hint = '';
+  /** Explains the field where it is known: `?` opens it, and a press on the name. */
+  @property() term: TermName | '' = '';
+  /** Name of the layer whose numbers the explanation tells. */
+  @property() layer = '';
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   #entry = new NumberEntryController(this, {
@@ -43,12 +49,15 @@ export class NumberField extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <label for="entry" title=${this.hint}>${this.label}</label>
-      <span class="box"
-        >${this.#entry.renderInput({ id: 'entry', isDisabled: this.disabled, isTabStop: true })}<slot></slot
-      ></span>
+      ${renderFieldLabel(this, 'entry')}
+      <span class="box">${this.#renderEntry()}<slot></slot></span>
       ${this.#entry.renderProblem('entry')}
     `;
+  }
+
+  #renderEntry(): TemplateResult {
+    const look = { id: 'entry', isDisabled: this.disabled, isTabStop: true };
+    return this.#entry.renderInput(this.term === '' ? look : { ...look, label: this.label });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -68,7 +77,8 @@ export class NumberField extends LitElement {
         font: 400 var(--text-s) / 1.3 var(--font);
         color: var(--ink-soft);
       }
-      label {
+      label,
+      .label {
         white-space: nowrap;
       }
       .box {

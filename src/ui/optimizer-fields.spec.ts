@@ -6,9 +6,11 @@ import { describeOptimizer, formOf, learningRateOf, numberOf, optimizerForms, sw
 
 /** From Keras 3's documentation of RMSprop, SGD and Adam. */
 const kerasDefaults: Readonly<Partial<Record<OptimizerConfig['type'], Readonly<Record<string, number>>>>> = {
-  rmsprop: { learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7 },
-  sgd: { learningRate: 0.01, momentum: 0 },
-  adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  rmsprop: { learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, weightDecay: 0 },
+  sgd: { learningRate: 0.01, momentum: 0, weightDecay: 0 },
+  adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
+  adamw: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.004 },
+  adagrad: { learningRate: 0.001, initialAccumulatorValue: 0.1, epsilon: 1e-7, weightDecay: 0 },
 };
 
 for (const { type } of optimizerForms) {

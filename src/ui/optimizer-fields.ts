@@ -1,8 +1,10 @@
 /** What can be set on each optimizer: Keras's names, defaults and spans, as data for a form. Knows no form. */
 import type { OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
+import { clippingOf, scheduleOf, startingRate } from './optimizer-extras.ts';
 
 /** The settings of an optimizer that are numbers, beside the learning rate. */
-export type OptimizerNumber = 'rho' | 'momentum' | 'beta1' | 'beta2' | 'epsilon';
+export type OptimizerNumber =
+  'rho' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'initialAccumulatorValue' | 'weightDecay';
 /** The settings of an optimizer that are on or off. */
 export type OptimizerSwitch = 'nesterov' | 'centered';
 
@@ -49,6 +51,34 @@ const epsilon: OptimizerNumberField = {
   hint: 'Keeps the division apart from zero.',
 };
 
+const weightDecay = (fallback: number): OptimizerNumberField => ({
+  key: 'weightDecay',
+  label: 'weight_decay',
+  fallback,
+  min: 0,
+  max: 1,
+  step: 0.001,
+  hint: 'The share, times the learning rate, that every weight loses at every step.',
+});
+const moments: readonly OptimizerNumberField[] = [
+  {
+    key: 'beta1',
+    label: 'beta_1',
+    fallback: 0.9,
+    ...belowOne,
+    hint: 'How much of the mean gradient is kept at every step.',
+  },
+  {
+    key: 'beta2',
+    label: 'beta_2',
+    fallback: 0.999,
+    ...belowOne,
+    step: 0.001,
+    hint: 'How much of the mean squared gradient is kept at every step.',
+  },
+  epsilon,
+];
+
 /** The optimizers in the order they are offered. */
 export const optimizerForms: readonly OptimizerForm[] = [
   {
@@ -65,6 +95,7 @@ export const optimizerForms: readonly OptimizerForm[] = [
       },
       momentum,
       epsilon,
+      weightDecay(0),
     ],
     switches: [
       { key: 'centered', label: 'centered', hint: 'Divides by the estimated spread of the gradient, not by its size.' },
@@ -74,30 +105,39 @@ export const optimizerForms: readonly OptimizerForm[] = [
     type: 'sgd',
     label: 'SGD',
     learningRate: 0.01,
-    numbers: [momentum],
+    numbers: [momentum, weightDecay(0)],
     switches: [{ key: 'nesterov', label: 'nesterov', hint: 'Takes the gradient where the momentum is about to lead.' }],
   },
   {
     type: 'adam',
     label: 'Adam',
     learningRate: 0.001,
+    numbers: [...moments, weightDecay(0)],
+    switches: [],
+  },
+  {
+    type: 'adamw',
+    label: 'AdamW',
+    learningRate: 0.001,
+    numbers: [...moments, weightDecay(0.004)],
+    switches: [],
+  },
+  {
+    type: 'adagrad',
+    label: 'Adagrad',
+    learningRate: 0.001,
     numbers: [
       {
-        key: 'beta1',
-        label: 'beta_1',
-        fallback: 0.9,
-        ...belowOne,
-        hint: 'How much of the mean gradient is kept at every step.',
-      },
-      {
-        key: 'beta2',
-        label: 'beta_2',
-        fallback: 0.999,
-        ...belowOne,
-        step: 0.001,
-        hint: 'How much of the mean squared gradient is kept at every step.',
+        key: 'initialAccumulatorValue',
+        label: 'accumulator',
+        fallback: 0.1,
+        min: 0,
+        max: 1000,
+        step: 0.1,
+        hint: 'initial_accumulator_value: what the sum of squared gradients starts at.',
       },
       epsilon,
+      weightDecay(0),
     ],
     switches: [],
   },
@@ -110,9 +150,9 @@ export function formOf(type: OptimizerType): OptimizerForm {
   return form;
 }
 
-/** The learning rate in force; a schedule is not editable here and reads as the optimizer's default. */
-export function learningRateOf({ type, learningRate }: OptimizerConfig): number {
-  return typeof learningRate === 'number' ? learningRate : formOf(type).learningRate;
+/** The learning rate, of a schedule the one it starts from; the optimizer's default where none is set. */
+export function learningRateOf(optimizer: OptimizerConfig): number {
+  return startingRate(optimizer) ?? formOf(optimizer.type).learningRate;
 }
 
 /** A number of an optimizer, Keras's default where it is not set. */
@@ -133,8 +173,15 @@ function settingOf(optimizer: OptimizerConfig, key: string): unknown {
 /** All settings beside the learning rate in one line: `rho 0.9 · momentum 0 · epsilon 1e−7`; switches only when they are on. */
 export function describeOptimizer(optimizer: OptimizerConfig, write: (value: number) => string): string {
   const { numbers, switches } = formOf(optimizer.type);
+  const clipping = clippingOf(optimizer);
+  const schedule = scheduleOf(optimizer);
   return [
-    ...numbers.map((field) => `${field.label} ${write(numberOf(optimizer, field))}`),
+    // A decay of zero is none, and the line is short.
+    ...numbers
+      .filter((field) => field.key !== 'weightDecay' || numberOf(optimizer, field) > 0)
+      .map((field) => `${field.label} ${write(numberOf(optimizer, field))}`),
     ...switches.filter((field) => switchOf(optimizer, field)).map((field) => field.label),
+    ...(clipping.key === 'none' ? [] : [`${clipping.key} ${write(clipping.limit)}`]),
+    ...(schedule.type === 'constant' ? [] : [`${schedule.label} schedule`]),
   ].join(' · ');
 }

@@ -1,4 +1,4 @@
-/** Plan. Drive a sketch by key presses: moving draws nothing until the pen is down; lifting, taking back and the borders of the grid. */
+/** Plan. Drive a sketch by key presses: moving draws nothing until the pen is down; lifting, rubbing out, taking back and forth, and the borders of the grid. */
 import { expect, test } from 'playwright/test';
 import { PenKeys, type PenKey } from './pen-keys.ts';
 import { StrokeSketch } from './stroke-sketch.ts';
@@ -54,6 +54,35 @@ test('Control Z takes the last stroke back and lifts the pen', () => {
   expect(press('z', { ctrlKey: true })).toBe('drawn');
   expect(sketch.strokes).toHaveLength(1);
   expect(sketch.isPenDown).toBe(false);
+});
+
+test('Control Y and Control Shift Z make again what was taken back, until something else is drawn', () => {
+  const { sketch, press } = pen();
+  for (const name of [' ', ' ', 'ArrowLeft', ' ', ' ']) press(name);
+  press('z', { ctrlKey: true });
+  press('z', { ctrlKey: true });
+  expect(sketch.isEmpty).toBe(true);
+  expect([press('y', { ctrlKey: true }), press('Z', { ctrlKey: true, shiftKey: true })]).toEqual(['drawn', 'drawn']);
+  expect(sketch.strokes).toHaveLength(2);
+  press('z', { ctrlKey: true });
+  press(' ');
+  expect(sketch.canRedo).toBe(false);
+});
+
+test('the eraser rubs out the strokes it comes near and no others, and undo brings them back', () => {
+  const { sketch, press } = pen();
+  for (const name of [' ', 'ArrowRight', ' ']) press(name);
+  for (let count = 0; count < 8; count += 1) press('ArrowUp');
+  for (const name of [' ', 'ArrowRight', ' ', 'e']) press(name);
+  expect([sketch.tool, sketch.isPenDown]).toEqual(['eraser', false]);
+  for (const name of ['ArrowDown', ' ', 'ArrowDown', 'ArrowDown', ' ']) press(name);
+  expect(sketch.strokes.map((stroke) => stroke[0]?.y)).toEqual([14.5]);
+  press('z', { ctrlKey: true });
+  expect(sketch.strokes).toHaveLength(2);
+  sketch.clear();
+  expect([sketch.isEmpty, sketch.canUndo]).toEqual([true, true]);
+  sketch.restart();
+  expect([sketch.canUndo, sketch.canRedo]).toEqual([false, false]);
 });
 
 test('the pen stays on the grid', () => {

@@ -1,11 +1,12 @@
 /** Drawing by keyboard: a cursor on the 28 × 28 cells that moves the pen of a sketch. Knows keys, but no element. */
-import { digitSize, type StrokePoint } from './digit-raster.ts';
+import { digitSize } from '../app/digit-grid.ts';
+import type { StrokePoint } from './digit-raster.ts';
 import type { StrokeSketch } from './stroke-sketch.ts';
 
 /** What the keys do, for people who cannot see the cursor. */
 export const penKeysHelp =
   'Arrow keys move the pen over 28 by 28 cells, with Shift four at a time. Space or Enter puts it down or lifts it, ' +
-  'Escape lifts it, Control Z takes the last stroke back.';
+  'Escape lifts it, E changes between pen and eraser, Control Z takes the last change back, Control Y makes it again.';
 
 const moves: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -40,10 +41,11 @@ export class PenKeys {
   /** What the key did: nothing (it is not for the pen), moved or lifted the pen, or changed the drawing. */
   press(event: PenKey): 'ignored' | 'moved' | 'drawn' {
     if (event.altKey) return 'ignored';
-    if (event.ctrlKey || event.metaKey) return event.key === 'z' ? this.#undo() : 'ignored';
+    if (event.ctrlKey || event.metaKey) return this.#goBackOrForth(event);
     const move = moves[event.key];
     if (move !== undefined) return this.#move(move, event.shiftKey ? 4 : 1);
     if (event.key === ' ' || event.key === 'Enter') return this.#sketch.isPenDown ? this.#lift() : this.#putDown();
+    if (event.key === 'e') return this.#changeTool();
     return event.key === 'Escape' && this.#sketch.isPenDown ? this.#lift() : 'ignored';
   }
 
@@ -65,8 +67,16 @@ export class PenKeys {
     return 'moved';
   }
 
-  #undo(): 'drawn' {
-    this.#sketch.undo();
+  #changeTool(): 'moved' {
+    this.#sketch.lift();
+    this.#sketch.tool = this.#sketch.tool === 'pen' ? 'eraser' : 'pen';
+    return 'moved';
+  }
+
+  #goBackOrForth({ key, shiftKey }: PenKey): 'ignored' | 'drawn' {
+    if (key === 'y' || (key.toLowerCase() === 'z' && shiftKey)) this.#sketch.redo();
+    else if (key === 'z') this.#sketch.undo();
+    else return 'ignored';
     return 'drawn';
   }
 

@@ -31,6 +31,63 @@ export const pipelineStageStyles = css`
   :host([is-refused])::before {
     background: var(--danger);
   }
+  :host([is-expanded]) {
+    grid-template-rows: auto minmax(0, 1fr);
+  }
+  :host([is-expanded])::before {
+    background: var(--accent);
+  }
+  layer-views {
+    min-height: 0;
+    contain: size;
+  }
+  .head {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    column-gap: var(--space-1);
+  }
+  .enlarge {
+    display: grid;
+    place-items: center;
+    width: 18px;
+    min-height: 18px;
+    height: 18px;
+    padding: 0;
+    color: var(--ink-soft);
+    background: none;
+    border: 0;
+    border-radius: 4px;
+  }
+  .enlarge svg {
+    width: 13px;
+    height: 13px;
+  }
+  .enlarge:hover {
+    background: var(--sunken);
+  }
+  :host([is-narrow]:not([is-expanded])) {
+    .head {
+      column-gap: 0;
+    }
+    .title {
+      justify-content: start;
+      letter-spacing: -0.02em;
+    }
+    .shape {
+      flex-wrap: wrap;
+      gap: 0;
+      font-size: var(--text-s);
+      letter-spacing: -0.05em;
+    }
+    .sees span,
+    stage-controls {
+      display: none;
+    }
+    .sum {
+      height: 15px;
+      overflow: hidden;
+    }
+  }
   .title {
     display: flex;
     /* A name that does not fit beside the title wraps out of sight; the tooltip and the model's panel have it. */
@@ -44,6 +101,14 @@ export const pipelineStageStyles = css`
     font: 650 var(--text-m) / 18px var(--font);
     color: var(--ink);
     white-space: nowrap;
+  }
+  .title.is-named {
+    height: auto;
+    max-height: 36px;
+  }
+  .is-named .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .name {
     font: 400 var(--text-s) / 18px var(--mono);
@@ -113,20 +178,32 @@ export const pipelineStageStyles = css`
     margin-top: var(--space-2);
     contain: size;
   }
+  /* Wider by the rings around cells at the edge. */
   .scroller {
-    height: 100%;
+    height: calc(100% + 8px);
+    margin: -4px;
+    padding: 4px;
     overflow: hidden auto;
     scrollbar-width: thin;
-  }
-  .scroller:focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
   }
   .scroller {
     transition: opacity 150ms ease-out;
   }
   :host([is-stale]) .scroller {
     opacity: 0.35;
+  }
+  @media (pointer: coarse) {
+    /* Terms are taller where they are tapped, and the underscore of a name would be cut off. */
+    .title {
+      height: 24px;
+      line-height: 22px;
+    }
+    .enlarge {
+      width: 36px;
+      min-height: 36px;
+      height: 36px;
+      margin: -9px -9px -9px 0;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     .scroller {
@@ -159,6 +236,9 @@ export const pipelineStageStyles = css`
     background: var(--danger-soft);
     border: 1px solid var(--danger);
     border-radius: var(--radius);
+  }
+  layer-views .issue {
+    position: static;
   }
   .issue p {
     margin: 0 0 var(--space-2);

@@ -14,7 +14,8 @@ export const rangeFieldStyles = css`
   .problem {
     grid-column: 1 / -1;
   }
-  label {
+  label,
+  .label {
     white-space: nowrap;
     overflow: hidden;
     text-overflow: ellipsis;

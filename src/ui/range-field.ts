@@ -1,5 +1,5 @@
 /** A labelled slider with its value at the right, to be dragged or typed. Knows nothing of what it sets. */
-import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from './control-styles.ts';
@@ -9,6 +9,8 @@ import { writeNumber, type NumberRule } from './number-rule.ts';
 import { rangeFieldStyles } from './range-field-styles.ts';
 import { nearestStop, stopsOf } from './slider-scale.ts';
 import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
+import { renderFieldLabel } from './words/field-label.ts';
+import type { TermName } from './words/term-name.ts';
 
 /**
  * `<range-field label="filters" min="1" max="128" step="1" .value=${32}>`: one line of about 22 px. It takes its changes over
@@ -38,6 +40,10 @@ export class RangeField extends LitElement {
   @property() unit = '';
   /** One sentence on what the control does, shown as a tooltip and read by screen readers. */
   @property() hint = '';
+  /** Explains the field where it is known: `?` opens it, and a press on the name. */
+  @property() term: TermName | '' = '';
+  /** Name of the layer whose numbers the explanation tells. */
+  @property() layer = '';
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   @query('#slider') private slider!: HTMLInputElement;
@@ -67,7 +73,7 @@ export class RangeField extends LitElement {
     const position = hasStops ? nearestStop(stops, this.value) : this.value;
     const valueText = `${writeNumber(this.value, this.#rule)}${this.unit === '' ? '' : ` ${this.unit}`}`;
     return html`
-      <label for="slider" title=${this.hint}>${this.label}</label>
+      ${renderFieldLabel(this, 'slider')}
       <input
         id="slider"
         type="range"
@@ -75,6 +81,7 @@ export class RangeField extends LitElement {
         max=${hasStops ? stops.length - 1 : this.max}
         step=${hasStops ? 1 : this.step}
         .value=${live(String(position))}
+        aria-label=${this.term === '' ? nothing : this.label}
         aria-valuetext=${valueText}
         aria-description="${this.hint} Enter or a digit key lets you type the value."
         ?disabled=${this.disabled}

@@ -5,6 +5,7 @@ import type { Intent } from '../app/intent.ts';
 import { startRequests } from '../app/requests.ts';
 import { PlaygroundStore } from '../app/store.ts';
 import type { PlaygroundState } from '../app/state.ts';
+import { lastGoodPlace, lookedAtStep } from '../app/time-slice.ts';
 import { TrainingClient } from '../worker/client.ts';
 import './alert-bar.ts';
 import './app-header.ts';
@@ -12,6 +13,8 @@ import { appStyles } from './app-styles.ts';
 import { controlStyles } from './control-styles.ts';
 import type { DataRequestedEvent, FilesChosenEvent } from './data-panel.ts';
 import './dock/page-dock.ts';
+import './field/field-view.ts';
+import { serveState } from './field/state-watch.ts';
 import './input-column.ts';
 import './metric-chart.ts';
 import './network-pipeline.ts';
@@ -19,9 +22,11 @@ import './output-column.ts';
 import { CanvasesLostEvent, MapRequestEvent, type IntentEvent } from './page-events.ts';
 import { intentOfKey } from './shortcuts.ts';
 import { StoreController } from './store-controller.ts';
-import { readPalette } from './theme.ts';
+import { readPalettes } from './theme.ts';
+import './time/time-strip.ts';
 import { isTuningRemembered, rememberTuning } from './tuning-choice.ts';
 import type { HyperparametersChangedEvent } from './training-settings.ts';
+import './words/term-layer.ts';
 
 const charts = [
   { kind: 'loss', heading: 'Loss' },
@@ -39,6 +44,11 @@ export class ReceptiveApp extends LitElement {
   #controller = new StoreController(this, this.#store);
   #darkness = matchMedia('(prefers-color-scheme: dark)');
 
+  constructor() {
+    super();
+    serveState(this, this.#store);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (!isTuningRemembered()) this.#store.dispatch({ type: 'tuningSwitched', isOn: false });
@@ -47,8 +57,8 @@ export class ReceptiveApp extends LitElement {
       this.#store.dispatch(report);
       if (report.type === 'ready' && hadGpu) document.dispatchEvent(new CanvasesLostEvent());
     });
-    const palette = readPalette(this.#store.state.mapKind);
-    for (const request of startRequests(this.#store.state, palette, document.baseURI)) this.#client.send(request);
+    for (const request of startRequests(this.#store.state, readPalettes(), document.baseURI))
+      this.#client.send(request);
     this.#darkness.addEventListener('change', this.#onTheme);
     document.addEventListener('visibilitychange', this.#onVisibility);
     document.addEventListener('keydown', this.#onKey);
@@ -81,28 +91,39 @@ export class ReceptiveApp extends LitElement {
       >
         <header>
           <app-header .state=${state}></app-header>
-          <alert-bar .alert=${state.alert}></alert-bar>
+          <alert-bar
+            .alert=${state.alert}
+            .goodPlace=${state.alert?.code === 'nonFinite' ? lastGoodPlace(state) : undefined}
+          ></alert-bar>
         </header>
-        <main>${this.#renderInput(state)} ${this.#renderPipeline(state)} ${this.#renderOutput(state)}</main>
-        <div class="bottom">${this.#renderCharts(state)}<page-dock .state=${state}></page-dock></div>
+        <main>
+          ${this.#renderInput(state)} ${this.#renderPipeline(state)}
+          <field-view role="region" aria-label="Receptive field"></field-view>
+          ${this.#renderOutput(state)}
+        </main>
+        <time-strip role="region" aria-label="Time" .state=${state}></time-strip>
+        <div class="bottom">
+          ${this.#renderCharts(state)}<page-dock role="region" aria-label="Panels" .state=${state}></page-dock>
+        </div>
+        <term-layer .state=${state}></term-layer>
       </div>
     `;
   }
 
-  #renderInput({ input, data, mapKind, draft, gpu }: PlaygroundState): TemplateResult {
+  #renderInput({ sweep, input, data, draft, gpu, built }: PlaygroundState): TemplateResult {
     return html`<input-column
       role="region"
       aria-label="Input"
       .input=${input}
+      .sweep=${sweep}
       .shape=${draft.config.inputShape}
-      .mapKind=${mapKind}
+      .builtShape=${built?.model.inputShape}
       .hasExamples=${data.sizes !== undefined}
       .hasMaps=${gpu.status !== 'unavailable'}
-      .themeVersion=${this.themeVersion}
     ></input-column>`;
   }
 
-  #renderPipeline({ draft, built, mapKind, mapScales, gpu }: PlaygroundState): TemplateResult {
+  #renderPipeline({ draft, built, mapKind, mapScales, gpu, views }: PlaygroundState): TemplateResult {
     return html`<network-pipeline
       role="region"
       aria-label="Network"
@@ -110,6 +131,7 @@ export class ReceptiveApp extends LitElement {
       .built=${built}
       .mapKind=${mapKind}
       .mapScales=${mapScales}
+      .views=${views}
       .gpuProblem=${gpu.status === 'unavailable' ? gpu.message : ''}
     ></network-pipeline>`;
   }
@@ -137,6 +159,8 @@ export class ReceptiveApp extends LitElement {
             .train=${state[kind].train}
             .validation=${state[kind].validation}
             .test=${state[kind].test}
+            .earlier=${state.earlierRun?.[kind].train}
+            .lookedAtStep=${lookedAtStep(state)}
             .stepsPerEpoch=${stepsPerEpoch}
             .epochs=${hyperparameters.epochs}
             .themeVersion=${this.themeVersion}
@@ -151,7 +175,6 @@ export class ReceptiveApp extends LitElement {
 
   #dispatch(intent: Intent): void {
     this.#store.dispatch(intent);
-    if (intent.type === 'mapKindChosen') this.#sendPalette();
     if (intent.type === 'tuningSwitched') rememberTuning(intent.isOn);
   }
 
@@ -166,13 +189,8 @@ export class ReceptiveApp extends LitElement {
 
   #onTheme = (): void => {
     this.themeVersion += 1;
-    this.#sendPalette();
+    this.#client?.send({ type: 'setPalettes', palettes: readPalettes() });
   };
-
-  /** Activations and weights have their own pair of hues, and each theme its own shades. */
-  #sendPalette(): void {
-    this.#client?.send({ type: 'setPalette', palette: readPalette(this.#store.state.mapKind) });
-  }
 
   #onVisibility = (): void => {
     this.#client?.send({ type: 'setVisible', isVisible: document.visibilityState === 'visible' });

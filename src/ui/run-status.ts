@@ -3,6 +3,15 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from './control-styles.ts';
 import type { StatusText } from './status-text.ts';
+import './words/explained-term.ts';
+import type { TermName } from './words/term-name.ts';
+
+/** The words of the two lines that are explained. */
+const explainedWords: Readonly<Record<string, TermName>> = {
+  epoch: 'epoch',
+  step: 'step',
+  'img/s': 'images-per-second',
+};
 
 /** `<run-status .text=${statusText(state)} announcement="Paused.">`, with the share done as a line at the header's foot. */
 @customElement('run-status')
@@ -14,8 +23,8 @@ export class RunStatus extends LitElement {
     const { headline, detail, share, isFigures } = this.text;
     return html`
       <div class=${isFigures ? 'lines figures' : 'lines'}>
-        <div class="headline">${headline}</div>
-        <div class="detail">${detail}</div>
+        <div class="headline">${isFigures ? withTerms(headline) : headline}</div>
+        <div class="detail">${isFigures ? withTerms(detail) : detail}</div>
       </div>
       <div
         class="bar"
@@ -73,6 +82,14 @@ export class RunStatus extends LitElement {
       }
     `,
   ];
+}
+
+/** Figures whose words explain themselves. */
+function withTerms(text: string): readonly (TemplateResult | string)[] {
+  return text.split(/\b(epoch|step|img\/s)\b/).map((part) => {
+    const term = explainedWords[part];
+    return term ? html`<explained-term term=${term}>${part}</explained-term>` : part;
+  });
 }
 
 declare global {

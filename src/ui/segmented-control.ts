@@ -4,6 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from './control-styles.ts';
 import { ValueChangeEvent } from './value-events.ts';
+import './words/explained-term.ts';
+import type { TermName } from './words/term-name.ts';
 
 /** One choice of a segmented control. */
 export interface SegmentOption {
@@ -30,12 +32,16 @@ export class SegmentedControl extends LitElement {
   @property({ type: Boolean, reflect: true, attribute: 'is-label-hidden' }) isLabelHidden = false;
   @property({ attribute: false }) options: readonly SegmentOption[] = [];
   @property() value = '';
+  /** Explains the field where it is known: `?` opens it, and a press on the name. */
+  @property() term: TermName | '' = '';
+  /** Name of the layer whose numbers the explanation tells. */
+  @property() layer = '';
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   override render(): TemplateResult {
     return html`
-      <span id="label" class=${this.isLabelHidden ? 'visually-hidden' : 'label'}>${this.label}</span>
-      <div class="frame" role="radiogroup" aria-labelledby="label">
+      ${this.isLabelHidden ? nothing : html`<span class="label">${this.#renderLabel()}</span>`}
+      <div class="frame" role="radiogroup" aria-label=${this.label}>
         ${this.options.map(
           (option) => html`
             <label class="segment" title=${option.hint ?? nothing}>
@@ -53,6 +59,11 @@ export class SegmentedControl extends LitElement {
         )}
       </div>
     `;
+  }
+
+  #renderLabel(): TemplateResult | string {
+    if (this.term === '') return this.label;
+    return html`<explained-term is-quiet term=${this.term} layer=${this.layer}>${this.label}</explained-term>`;
   }
 
   #choose(value: string): void {

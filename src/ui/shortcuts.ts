@@ -9,6 +9,8 @@ const shortcuts: readonly { readonly keys: string; readonly meaning: string }[] 
   { keys: 'R', meaning: 'Rewind to the same initial weights' },
   { keys: 'N', meaning: 'Next example of the test set' },
   { keys: 'F', meaning: 'Activations or filters' },
+  { keys: 'Ctrl Z', meaning: 'Take back an edit of the model; with Shift, do it again' },
+  { keys: '?', meaning: 'Explain the control that has the focus' },
 ];
 
 /** What a key pressed outside all controls asks for. */
@@ -17,6 +19,8 @@ export function intentOfKey(
   phase: Phase,
   mapKind: 'activations' | 'weights',
 ): Intent | undefined {
+  const edit = editOfKey(event);
+  if (edit) return edit;
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isInControl(event)) return undefined;
   switch (event.key.toLowerCase()) {
     case ' ':
@@ -32,6 +36,17 @@ export function intentOfKey(
     default:
       return undefined;
   }
+}
+
+/** Undo and redo of edits of the model; a text being typed, or a drawing, has its own. */
+function editOfKey(event: KeyboardEvent): Intent | undefined {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.defaultPrevented;
+  const [target] = event.composedPath();
+  const isTyping = target instanceof HTMLInputElement && target.type === 'text';
+  if (!isCommand || isTyping || target instanceof HTMLTextAreaElement) return undefined;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return { type: event.shiftKey ? 'redoPressed' : 'undoPressed' };
+  return key === 'y' && !event.shiftKey ? { type: 'redoPressed' } : undefined;
 }
 
 /** Anything that can hold the focus answers its own keys. */

@@ -1,157 +1,113 @@
-/** The controls of one layer: sliders for numbers, segments and selects for choices. Knows configs, no shapes. */
+/** The controls of one layer: sliders for numbers, segments and selects for choices, and the way to all the rest. Knows no shapes. */
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type {
-  ActivationName,
-  Conv2DConfig,
-  DenseConfig,
-  LayerConfig,
-  Pair,
-  Pooling2DConfig,
-} from '../engine/model/config.ts';
+import type { ActivationName, LayerConfig } from '../engine/model/config.ts';
+import { given, pairOf, withArgument } from './editor/layer-argument-values.ts';
+import './editor/layer-menu.ts';
 import { IntentEvent } from './page-events.ts';
 import './range-field.ts';
 import './segmented-control.ts';
 import './select-field.ts';
+import { stageFields, type RangeField, type SegmentsField, type StageField } from './stage-fields.ts';
 import type { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
-
-interface PaddingOption {
-  readonly value: 'valid' | 'same' | 'replicate';
-  readonly label: string;
-  readonly hint: string;
-}
+import { activationTerms, layerTerms } from './words/term-of.ts';
 
 const activations: readonly { readonly value: ActivationName; readonly label: string }[] = [
   { value: 'relu', label: 'ReLU' },
   { value: 'leakyRelu', label: 'leaky ReLU' },
+  { value: 'elu', label: 'ELU' },
+  { value: 'selu', label: 'SELU' },
+  { value: 'gelu', label: 'GELU' },
+  { value: 'silu', label: 'SiLU' },
   { value: 'sigmoid', label: 'sigmoid' },
   { value: 'tanh', label: 'tanh' },
+  { value: 'softplus', label: 'softplus' },
+  { value: 'softmax', label: 'softmax' },
   { value: 'linear', label: 'linear' },
 ];
-const valid: PaddingOption = { value: 'valid', label: 'valid', hint: 'No padding: the window stays inside.' };
-const same: PaddingOption = {
-  value: 'same',
-  label: 'same',
-  hint: 'Zeros around the input: with stride 1, it keeps its size.',
-};
-const replicate: PaddingOption = {
-  value: 'replicate',
-  label: 'replicate',
-  hint: 'As “same”, but the border cells are repeated.',
-};
-const pools = [
-  { value: 'maxPooling2d', label: 'max', hint: 'Keeps the largest value of each window.' },
-  { value: 'averagePooling2d', label: 'average', hint: 'Keeps the mean of each window.' },
-];
 
-/** `<stage-controls .layer=${config} .index=${0}>`: fires `layerEdited` on every move, `editCommitted` on release. */
+/** `<stage-controls .layer=${config} .index=${0} name="conv2d_1">`: fires `layerEdited` on every move, `editCommitted` on release. */
 @customElement('stage-controls')
 export class StageControls extends LitElement {
   @property({ attribute: false }) layer!: LayerConfig;
   @property({ type: Number }) index = 0;
+  /** The layer's, for the numbers of explanations. */
+  @property() name = '';
 
   override render(): TemplateResult {
-    return html`<div class="controls">${this.#renderFields(this.layer)}</div>`;
+    return html`<div class="controls">
+      ${stageFields[this.layer.type].map((field) => this.#renderField(field))}
+      <layer-menu .index=${this.index} name=${this.name}></layer-menu>
+    </div>`;
   }
 
-  #renderFields(layer: LayerConfig): TemplateResult {
-    switch (layer.type) {
-      case 'conv2d':
-        return this.#renderConv(layer);
-      case 'maxPooling2d':
-      case 'averagePooling2d':
-        return this.#renderPool(layer);
-      case 'dense':
-        return this.#renderDense(layer);
+  #renderField(field: StageField): TemplateResult {
+    switch (field.kind) {
+      case 'range':
+        return this.#renderRange(field);
+      case 'segments':
+        return this.#renderSegments(field);
       case 'activation':
-        return this.#choiceOf(layer.activation, (activation) => ({ ...layer, activation }));
-      default:
-        return html``;
+        return this.#renderActivation();
     }
   }
 
-  #renderConv(layer: Conv2DConfig): TemplateResult {
-    return html`
-      ${this.#range('filters', 128, layer.filters, 'Maps that the layer makes.', (filters) => ({ ...layer, filters }))}
-      ${this.#range('kernel', 11, first(layer.kernelSize), 'Side of the window, in cells.', (kernelSize) => ({ ...layer, kernelSize }))}
-      ${this.#range('stride', 4, first(layer.strides), 'Cells between two windows.', (strides) => ({ ...layer, strides }))}
-      ${this.#range('dilation', 3, first(layer.dilationRate), 'Distance between the cells of a window.', (dilationRate) => ({ ...layer, dilationRate }))}
-      ${this.#segments('padding', [valid, same, replicate], layer.padding, (padding) => ({ ...layer, padding }))}
-      ${this.#choiceOf(layer.activation, (activation) => ({ ...layer, activation }))}
-    `;
-  }
-
-  #renderPool(layer: Pooling2DConfig): TemplateResult {
-    const size = first(layer.poolSize, 2);
-    return html`
-      ${this.#range('pool', 6, size, 'Side of the window, in cells.', (poolSize) => ({ ...layer, poolSize }))}
-      ${this.#range('stride', 4, first(layer.strides, size), 'Cells between two windows.', (strides) => ({ ...layer, strides }))}
-      ${this.#segments('padding', [valid, same], layer.padding, (padding) =>
-        padding === 'replicate' ? layer : { ...layer, padding },
-      )}
-      <segmented-control
-        label="pooling"
-        is-label-hidden
-        .options=${pools}
-        .value=${layer.type}
-        @value-change=${(event: ValueChangeEvent<string>) =>
-          this.#edit({ ...layer, type: event.value === 'averagePooling2d' ? event.value : 'maxPooling2d' }, true)}
-      ></segmented-control>
-    `;
-  }
-
-  #renderDense(layer: DenseConfig): TemplateResult {
-    return html`
-      ${this.#range('units', 256, layer.units, 'Outputs of the layer.', (units) => ({ ...layer, units }))}
-      ${this.#choiceOf(layer.activation, (activation) => ({ ...layer, activation }))}
-    `;
-  }
-
-  #range(
-    label: string,
-    max: number,
-    value: number,
-    hint: string,
-    apply: (value: number) => LayerConfig,
-  ): TemplateResult {
+  #renderRange(field: RangeField): TemplateResult {
+    const { label, hint, term, min, max, step } = field;
+    const value = rangeValue(this.layer, field);
+    const set = (next: number, isFinal: boolean): void =>
+      this.#edit(withArgument(this.layer, { ...field, kind: 'number' }, next), isFinal);
     return html`<range-field
       label=${label}
       hint=${hint}
-      min="1"
+      term=${term}
+      layer=${this.name}
+      min=${min}
       max=${Math.max(max, value)}
+      step=${step}
       .value=${value}
-      @value-input=${(event: ValueInputEvent) => this.#edit(apply(event.value), false)}
-      @value-change=${(event: ValueChangeEvent) => this.#edit(apply(event.value), true)}
+      @value-input=${(event: ValueInputEvent) => set(event.value, false)}
+      @value-change=${(event: ValueChangeEvent) => set(event.value, true)}
     ></range-field>`;
   }
 
-  #segments(
-    label: string,
-    options: readonly PaddingOption[],
-    value: unknown,
-    apply: (value: PaddingOption['value']) => LayerConfig,
-  ): TemplateResult {
+  #renderSegments(field: SegmentsField): TemplateResult {
+    const { key, label, term, options, fallback } = field;
+    const value = given(this.layer, key) ?? fallback;
+    const words = options.map((option) => option.value);
     return html`<segmented-control
       label=${label}
+      term=${term ?? (key === 'type' ? layerTerms[this.layer.type] : '')}
+      layer=${this.name}
       is-label-hidden
       .options=${options}
-      .value=${typeof value === 'string' ? value : value === undefined ? 'valid' : ''}
-      @value-change=${(event: ValueChangeEvent<string>) => {
-        const chosen = options.find((option) => option.value === event.value);
-        if (chosen) this.#edit(apply(chosen.value), true);
-      }}
+      .value=${typeof value === 'string' ? value : ''}
+      @value-change=${(event: ValueChangeEvent<string>) =>
+        this.#edit(
+          withArgument(
+            this.layer,
+            { kind: 'choice', key, hint: '', options: words, ...(fallback && { fallback }) },
+            event.value,
+          ),
+          true,
+        )}
     ></segmented-control>`;
   }
 
-  #choiceOf(activation: ActivationName | undefined, apply: (value: ActivationName) => LayerConfig): TemplateResult {
+  #renderActivation(): TemplateResult {
+    const value = given(this.layer, 'activation');
+    const chosen = activations.find((option) => option.value === value)?.value ?? 'linear';
     return html`<select-field
       label="activation"
+      term=${activationTerms[chosen]}
+      layer=${this.name}
       .options=${activations}
-      .value=${activation ?? 'linear'}
-      @value-change=${(event: ValueChangeEvent<string>) => {
-        const chosen = activations.find(({ value }) => value === event.value);
-        if (chosen) this.#edit(apply(chosen.value), true);
-      }}
+      .value=${chosen}
+      @value-change=${(event: ValueChangeEvent<string>) =>
+        this.#edit(
+          withArgument(this.layer, { kind: 'choice', key: 'activation', hint: '', options: [] }, event.value),
+          true,
+        )}
     ></select-field>`;
   }
 
@@ -175,6 +131,9 @@ export class StageControls extends LitElement {
     select-field {
       --field-label-width: 54px;
     }
+    layer-menu {
+      margin-top: 3px;
+    }
     @container (min-width: 250px) {
       @media (pointer: fine) {
         .controls {
@@ -182,12 +141,27 @@ export class StageControls extends LitElement {
         }
       }
     }
+    /* The word would leave its choices no room. */
+    @container (max-width: 130px) {
+      select-field {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
+    /* Too narrow for a slider: everything is behind the button. */
+    @container (max-width: 100px) {
+      .controls > :not(layer-menu) {
+        display: none;
+      }
+    }
   `;
 }
 
-function first(pair: Pair | undefined, otherwise = 1): number {
-  if (pair === undefined) return otherwise;
-  return typeof pair === 'number' ? pair : pair[0];
+/** What the slider stands at: the argument, the one it follows, or its default; the rows where the axes differ. */
+function rangeValue(layer: LayerConfig, { key, fallback, fallbackKey, min }: RangeField): number {
+  const inherited = fallbackKey === undefined ? fallback : pairOf(given(layer, fallbackKey), [2, 2])[0];
+  const value = given(layer, key);
+  const [rows] = typeof value === 'number' ? [value] : pairOf(value, [inherited ?? min, inherited ?? min]);
+  return rows;
 }
 
 declare global {

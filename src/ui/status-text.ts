@@ -1,5 +1,6 @@
 /** What the header says about the run, in two lines, and what is announced aloud. Pure; knows no elements. */
 import type { PlaygroundState } from '../app/state.ts';
+import { rebuildText } from './rebuild-text.ts';
 import { formatCount, formatPercent, formatTimeLeft } from './format.ts';
 
 /** A headline, a second line, and what share of the run is done. */
@@ -15,7 +16,7 @@ export interface StatusText {
 /** The slices of the state that the status depends on. */
 export type StatusSource = Pick<
   PlaygroundState,
-  'gpu' | 'data' | 'built' | 'requested' | 'phase' | 'origin' | 'progress' | 'hyperparameters' | 'accuracy'
+  'gpu' | 'data' | 'built' | 'requested' | 'phase' | 'origin' | 'progress' | 'hyperparameters' | 'accuracy' | 'rebuild'
 >;
 
 /** The two lines of the header. */
@@ -29,6 +30,8 @@ export function statusText(state: StatusSource): StatusText {
     ? `Train starts from fresh random weights (seed ${state.hyperparameters.seed}).`
     : `Training can start ${state.data.status === 'loading' ? 'when the data are loaded' : 'once there are data'}.`;
   if (state.origin === 'shipped') return words('Showing weights trained earlier by this app.', fresh);
+  const news = rebuildText(state.rebuild, 'full');
+  if (state.rebuild.newsLeft > 0 && news !== '') return words('The network was rebuilt.', news);
   if (state.origin === 'initial') {
     return words('Fresh random weights.', `Seed ${state.hyperparameters.seed}: the same every time. Press Train.`);
   }
@@ -50,10 +53,18 @@ function runText(state: StatusSource): StatusText {
   };
 }
 
-function runDetail({ phase, progress, accuracy }: StatusSource): string {
+/** What was kept of a network that has just been rebuilt; empty otherwise. */
+function rebuildNews({ rebuild }: StatusSource): string {
+  return rebuild.newsLeft > 0 ? rebuildText(rebuild, 'short') : '';
+}
+
+function runDetail(state: StatusSource): string {
+  const { phase, progress, accuracy } = state;
   const test = accuracy.test.at(-1);
   if (phase === 'finished') return test ? `finished · test accuracy ${formatPercent(test.value)}` : 'finished';
-  if (phase === 'paused' || !progress) return 'paused · Step trains one batch';
+  const news = rebuildNews(state);
+  if (phase === 'paused' || !progress) return news === '' ? 'paused · Step trains one batch' : `paused · ${news}`;
+  if (news !== '') return news;
   // Two reports make a speed; before, the time left is not known either.
   if (progress.imagesPerSecond === 0) return 'measuring the speed…';
   const speed = `${formatCount(progress.imagesPerSecond)} img/s`;
@@ -63,6 +74,11 @@ function runDetail({ phase, progress, accuracy }: StatusSource): string {
 
 /** What a screen reader hears: phases and epochs, never steps. */
 export function announcement(state: StatusSource): string {
+  const news = state.rebuild.newsLeft > 0 ? rebuildText(state.rebuild, 'full') : '';
+  return [news, phaseAloud(state)].filter((text) => text !== '').join(' ');
+}
+
+function phaseAloud(state: StatusSource): string {
   const { phase, progress, accuracy } = state;
   const validation = accuracy.validation.at(-1);
   const scored = validation ? ` Validation accuracy ${formatPercent(validation.value)}.` : '';

@@ -1,6 +1,5 @@
 /** The theme chosen by the person, remembered, and the colours it comes to. Knows no components. */
-import type { MapKind } from '../app/state.ts';
-import type { MapPalette, Rgb } from '../worker/protocol.ts';
+import type { MapPalette, MapPalettes, Rgb } from '../worker/protocol.ts';
 
 /** `system` follows the device. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -31,8 +30,7 @@ export function applyTheme(choice: ThemeChoice): void {
 }
 
 /** The map colours of the theme in force, read from a computed colour because custom properties keep light-dark() as it is. */
-export function readPalette(kind: MapKind): MapPalette {
-  const pair = kind === 'weights' ? 'weight' : 'value';
+export function readPalettes(): MapPalettes {
   const probe = document.createElement('span');
   probe.hidden = true;
   document.body.append(probe);
@@ -40,14 +38,15 @@ export function readPalette(kind: MapKind): MapPalette {
     probe.style.setProperty('color', `var(${token})`);
     return channelsOf(getComputedStyle(probe).color);
   };
-  const palette = {
+  const palette = (pair: string): MapPalette => ({
     negative: read(`--${pair}-negative`),
     zero: read('--value-zero'),
     positive: read(`--${pair}-positive`),
     gap: read('--paper'),
-  };
+  });
+  const palettes = { activations: palette('value'), weights: palette('weight'), gradients: palette('gradient') };
   probe.remove();
-  return palette;
+  return palettes;
 }
 
 /** `rgb(194, 65, 12)` → channels 0…1. */

@@ -1,24 +1,18 @@
 /** How the network is trained: optimizer, learning rate, batch size, epochs, seed. Knows no training and no worker. */
-import { LitElement, html, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
+import type { LossConfig, OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
 import type { Hyperparameters } from '../worker/protocol.ts';
 import { buttonStyles, controlStyles } from './control-styles.ts';
-import { formatSetting } from './format.ts';
+import { losses, lossName, smoothingOf, writtenLoss } from './loss-fields.ts';
 import './number-field.ts';
-import {
-  describeOptimizer,
-  formOf,
-  learningRateOf,
-  numberOf,
-  optimizerForms,
-  switchOf,
-  type OptimizerNumberField,
-  type OptimizerSwitchField,
-} from './optimizer-fields.ts';
+import { renderOptimizerDetails } from './optimizer-details.ts';
+import { scheduleOf, withSchedule } from './optimizer-extras.ts';
+import { learningRateOf, optimizerForms } from './optimizer-fields.ts';
 import './range-field.ts';
 import './segmented-control.ts';
+import './select-field.ts';
 import { trainingSettingsStyles } from './training-settings-styles.ts';
 import type { ValueChangeEvent } from './value-events.ts';
 
@@ -61,12 +55,15 @@ export class TrainingSettings extends LitElement {
       <section>
         <segmented-control
           label="optimizer"
+          is-label-hidden
+          term="optimizer"
           .options=${optimizerForms.map(({ type, label }) => ({ value: type, label }))}
           .value=${live(optimizer.type)}
           @value-change=${this.#onOptimizer}
         ></segmented-control>
         <range-field
           label="learning rate"
+          term="learning-rate"
           scale="log"
           min="0.00001"
           max="1"
@@ -76,16 +73,17 @@ export class TrainingSettings extends LitElement {
           @value-change=${this.#onLearningRate}
         ></range-field>
         <p>${this.isTraining ? 'Both act from the next step on.' : 'Both can be changed while training.'}</p>
-        ${this.#renderDetails(optimizer)}
+        ${renderOptimizerDetails(optimizer, (next) => this.#change({ optimizer: next }))}
       </section>
     `;
   }
 
-  #renderRun({ batchSize, epochs, seed }: Hyperparameters): TemplateResult {
+  #renderRun({ batchSize, epochs, seed, loss }: Hyperparameters): TemplateResult {
     return html`
       <section>
         <range-field
           label="batch size"
+          term="batch-size"
           min="1"
           max="4096"
           unit="images"
@@ -95,9 +93,11 @@ export class TrainingSettings extends LitElement {
           @value-input=${stop}
           @value-change=${this.#onNumber('batchSize')}
         ></range-field>
-        <p>Rebuilds the network; its weights are kept.</p>
+        ${this.#renderLoss(loss)}
+        <p>These rebuild the network; its weights are kept.</p>
         <number-field
           label="epochs"
+          term="epoch"
           min="1"
           max="1000"
           hint="Passes over the training images."
@@ -107,6 +107,7 @@ export class TrainingSettings extends LitElement {
         ></number-field>
         <number-field
           label="seed"
+          term="seed"
           min="0"
           max=${largestSeed}
           hint="Decides the initial weights and the order of the images."
@@ -121,42 +122,43 @@ export class TrainingSettings extends LitElement {
     `;
   }
 
-  #renderDetails(optimizer: OptimizerConfig): TemplateResult {
-    const { label, numbers, switches } = formOf(optimizer.type);
-    return html`<details>
-      <summary>
-        <span class="more">More of ${label}</span>
-        <span class="now">${describeOptimizer(optimizer, formatSetting)}</span>
-      </summary>
-      <div class="fields">
-        ${numbers.map((field) => this.#renderNumber(optimizer, field))}
-        ${switches.map((field) => this.#renderSwitch(optimizer, field))}
-      </div>
-    </details>`;
+  #renderLoss(loss: LossConfig | undefined): TemplateResult {
+    const type = lossName(loss);
+    const smoothing = smoothingOf(loss);
+    return html`<select-field
+        label="loss"
+        term="loss"
+        title=${losses.find((candidate) => candidate.type === type)?.hint ?? ''}
+        .options=${losses.map(({ type: value, label }) => ({ value, label }))}
+        .value=${type}
+        @value-change=${this.#onLoss}
+      ></select-field>
+      ${
+        smoothing === undefined
+          ? nothing
+          : html`<number-field
+              label="smoothing"
+              term="loss"
+              min="0"
+              max="0.9"
+              step="0.05"
+              hint="label_smoothing: share of the target that is spread over all classes."
+              .value=${live(smoothing)}
+              @value-input=${stop}
+              @value-change=${(event: ValueChangeEvent) => this.#setLoss(event, writtenLoss(type, event.value))}
+            ></number-field>`
+      }`;
   }
 
-  #renderNumber(optimizer: OptimizerConfig, field: OptimizerNumberField): TemplateResult {
-    return html`<number-field
-      label=${field.label}
-      min=${field.min}
-      max=${field.max}
-      step=${field.step}
-      hint=${field.hint}
-      .value=${live(numberOf(optimizer, field))}
-      @value-input=${stop}
-      @value-change=${(event: ValueChangeEvent) => this.#setOptimizer(event, { ...optimizer, [field.key]: event.value })}
-    ></number-field>`;
-  }
+  #onLoss = (event: ValueChangeEvent<string>): void => {
+    const chosen = losses.find(({ type }) => type === event.value);
+    if (chosen) this.#setLoss(event, writtenLoss(chosen.type, 0));
+  };
 
-  #renderSwitch(optimizer: OptimizerConfig, field: OptimizerSwitchField): TemplateResult {
-    return html`<label class="switch" title=${field.hint}>
-      <span>${field.label}</span>
-      <input
-        type="checkbox"
-        .checked=${live(switchOf(optimizer, field))}
-        @change=${(event: Event) => this.#setOptimizer(event, { ...optimizer, [field.key]: !switchOf(optimizer, field) })}
-      />
-    </label>`;
+  #setLoss(event: Event, loss: LossConfig | undefined): void {
+    event.stopPropagation();
+    const { loss: _before, ...rest } = this.hyperparameters;
+    this.#tell(loss === undefined ? rest : { ...rest, loss });
   }
 
   #onOptimizer = (event: ValueChangeEvent<string>): void => {
@@ -167,7 +169,8 @@ export class TrainingSettings extends LitElement {
   };
 
   #onLearningRate = (event: ValueChangeEvent): void => {
-    this.#setOptimizer(event, { ...this.hyperparameters.optimizer, learningRate: event.value });
+    const { optimizer } = this.hyperparameters;
+    this.#setOptimizer(event, withSchedule(optimizer, scheduleOf(optimizer).type, event.value));
   };
 
   #onNumber(key: 'batchSize' | 'epochs' | 'seed'): (event: ValueChangeEvent) => void {
@@ -189,7 +192,11 @@ export class TrainingSettings extends LitElement {
   }
 
   #change(change: Partial<Hyperparameters>): void {
-    this.hyperparameters = { ...this.hyperparameters, ...change };
+    this.#tell({ ...this.hyperparameters, ...change });
+  }
+
+  #tell(hyperparameters: Hyperparameters): void {
+    this.hyperparameters = hyperparameters;
     this.dispatchEvent(new HyperparametersChangedEvent(this.hyperparameters));
   }
 

@@ -12,9 +12,12 @@ export class TransportControls extends LitElement {
   @property() phase: Phase = 'idle';
   /** False while there is no GPU or no data to train with. */
   @property({ type: Boolean }) isReady = false;
+  /** True while an earlier moment of the run is on screen: training then goes on from there. */
+  @property({ type: Boolean }) isLookingBack = false;
 
   override render(): TemplateResult {
     const isTraining = this.phase === 'training';
+    const from = this.isLookingBack ? ' from the moment you look at' : '';
     return html`
       <button
         type="button"
@@ -26,7 +29,7 @@ export class TransportControls extends LitElement {
       </button>
       <button
         type="button"
-        title="Train on one batch (S)"
+        title="Train on one batch${from} (S)"
         ?disabled=${!this.isReady || isTraining}
         @click=${() => this.dispatchEvent(new IntentEvent({ type: 'stepPressed' }))}
       >
@@ -35,7 +38,7 @@ export class TransportControls extends LitElement {
       <button
         type="button"
         class="main"
-        title="${isTraining ? 'Pause' : 'Train'} (Space)"
+        title="${isTraining ? 'Pause' : `Train${from}`} (Space)"
         ?disabled=${!this.isReady}
         @click=${() => this.dispatchEvent(new IntentEvent({ type: isTraining ? 'pausePressed' : 'trainPressed' }))}
       >

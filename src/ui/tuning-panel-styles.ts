@@ -1,4 +1,4 @@
-/** The look of the performance panel: a line that opens, a switch, a table of fixed columns. */
+/** The look of the tuning panel: a line that opens, a switch, a table of fixed columns. */
 import { css } from 'lit';
 
 export const tuningPanelStyles = css`

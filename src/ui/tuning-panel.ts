@@ -8,6 +8,7 @@ import { buttonStyles, controlStyles } from './control-styles.ts';
 import { IntentEvent } from './page-events.ts';
 import { tuningPanelStyles } from './tuning-panel-styles.ts';
 import { outcomeText, tuningSummary } from './tuning-text.ts';
+import './words/explained-term.ts';
 
 /**
  * `<tuning-panel .tuning=${t}>`.
@@ -21,7 +22,7 @@ export class TuningPanel extends LitElement {
   override render(): TemplateResult {
     const { isOn, kernels } = this.tuning;
     return html`<details>
-      <summary><span class="name">Performance</span> <span class="now">${tuningSummary(this.tuning)}</span></summary>
+      <summary><span class="name">Tuning</span> <span class="now">${tuningSummary(this.tuning)}</span></summary>
       <div class="controls">
         <label>
           <input type="checkbox" .checked=${live(isOn)} @change=${this.#switch} />
@@ -30,9 +31,9 @@ export class TuningPanel extends LitElement {
         <button type="button" @click=${this.#forget}>Forget</button>
       </div>
       <p>
-        While the network trains, other ways to compute its largest kernels are timed, a little at a time; those that
-        give the same numbers faster are kept for the next visit. They round differently: switch this off for the same
-        bits from the same seed.
+        While the network trains, other <explained-term term="autotuning">ways to compute</explained-term> its largest
+        kernels are timed, a little at a time; those that give the same numbers faster are kept for the next visit. They
+        round differently: switch this off for the same bits from the same seed.
       </p>
       ${kernels.length > 0 ? this.#renderTable(kernels, isOn) : html`<p>This network has no kernel to tune.</p>`}
       ${this.#renderRefusals(kernels)}

@@ -1,5 +1,5 @@
 /** The data set in use and the one on its way: climbs the ladder, takes dropped files, keeps the test images at hand. */
-import type { DataFileName, DataRung, LoadedData } from '../data/dataset-types.ts';
+import type { DataFileName, DataRung, ImageSet, LoadedData } from '../data/dataset-types.ts';
 import { loadData } from '../data/load-data.ts';
 import { acceptFile, assembleFiles } from '../data/own-files.ts';
 import { browserStore, keepFiles } from '../data/store.ts';
@@ -81,6 +81,11 @@ export class DataRoom {
     this.#dropped.clear();
     await this.#use(loaded);
     await keepFiles(browserStore(this.baseUrl), kept);
+  }
+
+  /** The test images at hand; undefined while there are no data. */
+  get testSet(): ImageSet | undefined {
+    return this.#loaded?.test;
   }
 
   /** Pixels 0…1 and label of a test example; undefined while there are no data. */

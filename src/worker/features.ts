@@ -1,11 +1,28 @@
 /** The features of a session, told and asked one after another. Knows none of their requests. */
 import type { Network } from '../engine/index.ts';
+import { AskedImages } from './asked-images.ts';
+import { CellReader } from './cell-reader.ts';
+import { EffectiveField } from './effective-field.ts';
+import { Examples } from './examples.ts';
 import type { Feature, Surroundings } from './feature.ts';
+import { LayerWatcher } from './layer-watch.ts';
+import { Mistakes } from './mistakes.ts';
+import { PerformanceWatcher } from './performance.ts';
 import type { Report, Request } from './protocol.ts';
+import { Surgery } from './surgery.ts';
 
 /** Makes every feature that is built from its surroundings alone, in the order in which they are asked. */
-export function createFeatures(_surroundings: Surroundings): readonly Feature[] {
-  return [];
+export function createFeatures(surroundings: Surroundings): readonly Feature[] {
+  return [
+    new AskedImages(surroundings),
+    new CellReader(surroundings),
+    new EffectiveField(surroundings),
+    new Examples(surroundings),
+    new LayerWatcher(surroundings),
+    new Mistakes(surroundings),
+    new PerformanceWatcher(surroundings),
+    new Surgery(surroundings),
+  ];
 }
 
 /** All features as one. */

@@ -2,7 +2,7 @@
 import { createEngine, type Engine, type Network } from '../engine/index.ts';
 import { MapPainter } from './map-painter.ts';
 import { paceFor, PaintingLoop } from './painting-loop.ts';
-import type { MapPalette, Report, Request } from './protocol.ts';
+import type { MapPalettes, Report, Request } from './protocol.ts';
 import { browserTuningStore } from './tuning-store.ts';
 
 /** When a lost GPU is asked for again; Chromium refuses a page whose GPU crashed twice for two minutes. */
@@ -15,7 +15,7 @@ export class GpuRoom {
   #isVisible = true;
 
   constructor(
-    private palette: MapPalette,
+    private palettes: MapPalettes,
     private readonly report: (report: Report) => void,
     private readonly onFrame: () => void,
     private readonly onLost: (message: string) => void,
@@ -38,7 +38,7 @@ export class GpuRoom {
       this.#painter?.setNetwork(undefined);
       this.onLost(message);
     });
-    this.#painter = new MapPainter(engine.device, this.palette);
+    this.#painter = new MapPainter(engine.device, this.palettes);
     this.#painting = new PaintingLoop(
       this.#painter,
       paceFor(engine.adapter.isSoftware),
@@ -93,9 +93,9 @@ export class GpuRoom {
       case 'detachMap':
         this.#painter?.detach(request.id);
         break;
-      case 'setPalette':
-        this.palette = request.palette;
-        this.#painter?.setPalette(request.palette);
+      case 'setPalettes':
+        this.palettes = request.palettes;
+        this.#painter?.setPalettes(request.palettes);
         break;
       case 'setVisible':
         this.#isVisible = request.isVisible;

@@ -1,26 +1,39 @@
 /** Draws maps on canvases from the network's own buffers. Nothing but the scales' limits and the answer is read back. */
 import { mapForReading, type Network, type TensorView } from '../engine/index.ts';
 import featureMapSource from '../../shaders/feature-map.wgsl?raw';
-import mapLimitSource from '../../shaders/map-limit.wgsl?raw';
-import { activationMaps, canvasPixels, weightMaps, type MapTensor } from './map-tensor.ts';
-import type { MapLayout, MapPalette, MapTarget, Rgb } from './protocol.ts';
+import { canvasPixels, type MapTensor } from './map-tensor.ts';
+import { tensorOf } from './map-tensors.ts';
+import type { MapLayout, MapPalettes, MapTarget, Rgb } from './protocol.ts';
 
 const floatBytes = 4;
 const viewBytes = 112;
-const requestBytes = 8;
-/** Canvases that can have a scale at the same time; far more than layers a page shows. */
-const maxSlots = 256;
+
+/** Each kind of value has hues of its own. */
+const paletteOf: Readonly<Record<MapTarget['kind'], keyof MapPalettes>> = {
+  input: 'activations',
+  activations: 'activations',
+  weights: 'weights',
+  activationGradients: 'gradients',
+  weightGradients: 'gradients',
+};
 
 interface AttachedMap {
   readonly canvas: OffscreenCanvas;
   readonly context: GPUCanvasContext;
   readonly view: GPUBuffer;
-  readonly request: GPUBuffer;
-  readonly slot: number;
   target: MapTarget;
   layout: MapLayout;
   /** Absent while the network has no such layer. */
-  bound?: { readonly draw: GPUBindGroup; readonly limit: GPUBindGroup };
+  bound?: BoundMap;
+}
+
+interface BoundMap {
+  readonly draw: GPUBindGroup;
+  readonly groupLimits: GPUBindGroup;
+  readonly limit: GPUBindGroup;
+  /** Of all groups, then one for each. */
+  readonly limits: GPUBuffer;
+  readonly groups: number;
 }
 
 /** What one drawn frame says in numbers. */
@@ -33,36 +46,26 @@ export interface FrameNumbers {
 export class MapPainter {
   readonly #maps = new Map<string, AttachedMap>();
   readonly #format = navigator.gpu.getPreferredCanvasFormat();
-  readonly #limits: GPUBuffer;
   readonly #drawPipeline: GPURenderPipeline;
+  readonly #groupLimitPipeline: GPUComputePipeline;
   readonly #limitPipeline: GPUComputePipeline;
-  readonly #freeSlots = Array.from({ length: maxSlots }, (_, slot) => maxSlots - 1 - slot);
   #network: Network | undefined;
 
   constructor(
     private readonly device: GPUDevice,
-    private palette: MapPalette,
+    private palettes: MapPalettes,
   ) {
-    this.#limits = device.createBuffer({
-      label: 'map limits',
-      size: maxSlots * floatBytes,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-    });
-    const drawModule = device.createShaderModule({ label: 'feature-map', code: featureMapSource });
+    const module = device.createShaderModule({ label: 'feature-map', code: featureMapSource });
     this.#drawPipeline = device.createRenderPipeline({
       label: 'feature-map',
       layout: 'auto',
-      vertex: { module: drawModule, entryPoint: 'vertexMain' },
-      fragment: { module: drawModule, entryPoint: 'fragmentMain', targets: [{ format: this.#format }] },
+      vertex: { module, entryPoint: 'vertexMain' },
+      fragment: { module, entryPoint: 'fragmentMain', targets: [{ format: this.#format }] },
     });
-    this.#limitPipeline = device.createComputePipeline({
-      label: 'map-limit',
-      layout: 'auto',
-      compute: {
-        module: device.createShaderModule({ label: 'map-limit', code: mapLimitSource }),
-        entryPoint: 'findLimit',
-      },
-    });
+    const compute = (entryPoint: string) =>
+      device.createComputePipeline({ label: entryPoint, layout: 'auto', compute: { module, entryPoint } });
+    this.#groupLimitPipeline = compute('findGroupLimit');
+    this.#limitPipeline = compute('findLimit');
   }
 
   /** Shows another network; canvases whose layer it lacks stay as they are. */
@@ -71,28 +74,19 @@ export class MapPainter {
     for (const map of this.#maps.values()) this.#bind(map);
   }
 
-  setPalette(palette: MapPalette): void {
-    this.palette = palette;
+  setPalettes(palettes: MapPalettes): void {
+    this.palettes = palettes;
     for (const map of this.#maps.values()) this.#bind(map);
   }
 
   attach(id: string, canvas: OffscreenCanvas, target: MapTarget, layout: MapLayout): void {
     this.detach(id);
     const context = canvas.getContext('webgpu');
-    const slot = this.#freeSlots.pop();
-    if (!context || slot === undefined) return;
+    if (!context) return;
     context.configure({ device: this.device, format: this.#format, alphaMode: 'opaque' });
-    const uniform = (label: string, size: number) =>
-      this.device.createBuffer({ label, size, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
-    const map: AttachedMap = {
-      canvas,
-      context,
-      view: uniform('map view', viewBytes),
-      request: uniform('limit request', requestBytes),
-      slot,
-      target,
-      layout,
-    };
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const view = this.device.createBuffer({ label: 'map view', size: viewBytes, usage });
+    const map: AttachedMap = { canvas, context, view, target, layout };
     this.#maps.set(id, map);
     this.#bind(map);
   }
@@ -110,8 +104,7 @@ export class MapPainter {
     if (!map) return;
     map.context.unconfigure();
     map.view.destroy();
-    map.request.destroy();
-    this.#freeSlots.push(map.slot);
+    map.bound?.limits.destroy();
     this.#maps.delete(id);
   }
 
@@ -122,19 +115,37 @@ export class MapPainter {
     if (!network || !last) return undefined;
     const encoder = this.device.createCommandEncoder({ label: 'maps' });
     network.inspection.encode(encoder);
+    // Gradients come later than the canvas that waits for them.
+    for (const map of this.#maps.values()) if (!map.bound) this.#bind(map);
     const bound = [...this.#maps].flatMap(([id, map]) => (map.bound ? [{ id, map, bound: map.bound }] : []));
-    const limits = encoder.beginComputePass({ label: 'map limits' });
-    limits.setPipeline(this.#limitPipeline);
-    for (const { bound: groups } of bound) {
-      limits.setBindGroup(0, groups.limit);
-      limits.dispatchWorkgroups(1);
-    }
-    limits.end();
+    this.#findLimits(
+      encoder,
+      bound.map((entry) => entry.bound),
+    );
     for (const { map, bound: groups } of bound) this.#draw(encoder, map, groups.draw);
     const outputs = network.inspection.outputs(last.name);
-    const numbers = await this.#read(encoder, outputs);
-    const scales = Object.fromEntries(bound.map(({ id, map }) => [id, numbers[map.slot] ?? 0]));
-    return { scales, probabilities: [...numbers.subarray(maxSlots)] };
+    const numbers = await this.#read(
+      encoder,
+      bound.map((entry) => entry.bound.limits),
+      outputs,
+    );
+    const scales = Object.fromEntries(bound.map(({ id }, index) => [id, numbers[index] ?? 0]));
+    return { scales, probabilities: [...numbers.subarray(bound.length)] };
+  }
+
+  #findLimits(encoder: GPUCommandEncoder, bound: readonly BoundMap[]): void {
+    const pass = encoder.beginComputePass({ label: 'map limits' });
+    pass.setPipeline(this.#groupLimitPipeline);
+    for (const { groupLimits, groups } of bound) {
+      pass.setBindGroup(0, groupLimits);
+      pass.dispatchWorkgroups(groups);
+    }
+    pass.setPipeline(this.#limitPipeline);
+    for (const { limit } of bound) {
+      pass.setBindGroup(0, limit);
+      pass.dispatchWorkgroups(1);
+    }
+    pass.end();
   }
 
   #draw(encoder: GPUCommandEncoder, map: AttachedMap, group: GPUBindGroup): void {
@@ -148,21 +159,23 @@ export class MapPainter {
     pass.end();
   }
 
-  /** Submits the frame and reads all limits and the network's answer. */
-  async #read(encoder: GPUCommandEncoder, outputs: TensorView): Promise<Float32Array> {
-    const limitBytes = maxSlots * floatBytes;
+  /** Submits the frame and reads the limit of every map and the network's answer. */
+  async #read(encoder: GPUCommandEncoder, limits: readonly GPUBuffer[], outputs: TensorView): Promise<Float32Array> {
+    const limitBytes = limits.length * floatBytes;
     const staging = this.device.createBuffer({
       label: 'frame numbers',
       size: limitBytes + outputs.sizeBytes,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
-    encoder.copyBufferToBuffer(this.#limits, 0, staging, 0, limitBytes);
+    limits.forEach((limit, index) => {
+      encoder.copyBufferToBuffer(limit, 0, staging, index * floatBytes, floatBytes);
+    });
     encoder.copyBufferToBuffer(outputs.buffer, outputs.offsetBytes, staging, limitBytes, outputs.sizeBytes);
     this.device.queue.submit([encoder.finish()]);
     try {
       await mapForReading(this.device, staging);
       const classes = outputs.shape.reduce((product, size) => product * size, 1);
-      return new Float32Array(staging.getMappedRange().slice(0), 0, maxSlots + classes);
+      return new Float32Array(staging.getMappedRange().slice(0), 0, limits.length + classes);
     } finally {
       staging.destroy();
     }
@@ -170,6 +183,7 @@ export class MapPainter {
 
   /** Binds the map to its tensor in the present network and sizes its canvas. */
   #bind(map: AttachedMap): void {
+    map.bound?.limits.destroy();
     delete map.bound;
     const found = this.#network && tensorOf(this.#network, map.target);
     if (!found) return;
@@ -180,28 +194,36 @@ export class MapPainter {
     if (map.canvas.width !== width) map.canvas.width = width;
     if (map.canvas.height !== height) map.canvas.height = height;
     this.device.queue.writeBuffer(map.view, 0, this.#viewData(maps, map));
-    const count = maps.mapHeight * maps.mapWidth * maps.mapCount;
-    this.device.queue.writeBuffer(map.request, 0, Int32Array.of(count, map.slot));
     const numbers = { buffer: view.buffer, offset: view.offsetBytes, size: view.sizeBytes };
-    const entries = (uniform: GPUBuffer): GPUBindGroupEntry[] => [
-      { binding: 0, resource: { buffer: uniform } },
-      { binding: 1, resource: numbers },
-      { binding: 2, resource: { buffer: this.#limits } },
-    ];
-    map.bound = {
-      draw: this.device.createBindGroup({
-        layout: this.#drawPipeline.getBindGroupLayout(0),
-        entries: entries(map.view),
-      }),
-      limit: this.device.createBindGroup({
-        layout: this.#limitPipeline.getBindGroupLayout(0),
-        entries: entries(map.request),
-      }),
+    map.bound = this.#boundTo(map.view, numbers, maps.mapCount / maps.inner);
+  }
+
+  #boundTo(view: GPUBuffer, numbers: GPUBufferBinding, groups: number): BoundMap {
+    const limits = this.device.createBuffer({
+      label: 'map limits',
+      size: (1 + groups) * floatBytes,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
+    const group = (
+      pipeline: GPURenderPipeline | GPUComputePipeline,
+      entries: Readonly<Record<number, GPUBufferBinding>>,
+    ) =>
+      this.device.createBindGroup({
+        layout: pipeline.getBindGroupLayout(0),
+        entries: Object.entries(entries).map(([binding, resource]) => ({ binding: Number(binding), resource })),
+      });
+    const [viewed, scale] = [{ buffer: view }, { buffer: limits }];
+    return {
+      draw: group(this.#drawPipeline, { 0: viewed, 1: numbers, 2: scale }),
+      groupLimits: group(this.#groupLimitPipeline, { 0: viewed, 1: numbers, 3: scale }),
+      limit: group(this.#limitPipeline, { 0: viewed, 3: scale }),
+      limits,
+      groups,
     };
   }
 
   /** The uniform `MapView` of feature-map.wgsl. */
-  #viewData(maps: MapTensor, { layout, slot }: AttachedMap): ArrayBuffer {
+  #viewData(maps: MapTensor, { layout, target }: AttachedMap): ArrayBuffer {
     const data = new ArrayBuffer(viewBytes);
     const { mapHeight, mapWidth, mapCount, inner, outerStride, innerStride, rowStride, columnStride } = maps;
     const { columns, cellPx, gapPx } = layout;
@@ -217,29 +239,11 @@ export class MapPainter {
       columns,
       cellPx,
       gapPx,
-      slot,
+      target.scale === 'perMap' ? 1 : 0,
     ]);
-    const { negative, zero, positive, gap } = this.palette;
+    const { negative, zero, positive, gap } = this.palettes[paletteOf[target.kind]];
     const opaque = (colour: Rgb) => [...colour, 1];
     new Float32Array(data, 48).set([negative, zero, positive, gap].flatMap(opaque));
     return data;
   }
-}
-
-/** The tensor a target names and its maps; undefined where the network has none. */
-function tensorOf(network: Network, target: MapTarget): { view: TensorView; maps: MapTensor } | undefined {
-  if (target.kind === 'input') {
-    const view = network.inspection.input;
-    return { view, maps: activationMaps(view.shape) };
-  }
-  const layer = network.model.layers.find(({ name }) => name === target.layer);
-  if (!layer) return undefined;
-  if (target.kind === 'activations') {
-    const view = network.inspection.outputs(layer.name);
-    return { view, maps: activationMaps(view.shape) };
-  }
-  const [kernel] = layer.weights;
-  if (!kernel) return undefined;
-  const view = network.weight(kernel.name);
-  return { view, maps: weightMaps(view.shape) };
 }

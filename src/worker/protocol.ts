@@ -1,9 +1,27 @@
 /** The messages between the page and the training worker: types only, plain data that survives structured clone. */
 import type { ModelConfig } from '../engine/model/config.ts';
-import type { OptimizerConfig } from '../engine/model/training-config.ts';
+import type { LossConfig, OptimizerConfig } from '../engine/model/training-config.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
 import type { AdapterDescription, EngineErrorCode, LayerSummary, TunedKernel } from '../engine/contract.ts';
 import type { DataRung, DataFileName } from '../data/dataset-types.ts';
+import type { ImageShape } from '../data/image-fit.ts';
+import type { InputReport, InputRequest } from './input-messages.ts';
+import type { MistakesReport, MistakesRequest } from './mistakes-messages.ts';
+import type { ExplainReport, ExplainRequest } from './explain-messages.ts';
+import type { FieldReport, FieldRequest } from './field-messages.ts';
+import type { PerformanceReport, PerformanceRequest } from './performance-messages.ts';
+import type { SnapshotReport, SnapshotRequest } from './snapshot-messages.ts';
+import type { SurgeryReport, SurgeryRequest } from './surgery-messages.ts';
+import type { MapScale, ViewsReport, ViewsRequest } from './views-messages.ts';
+
+export type { ImageShape } from '../data/image-fit.ts';
+export type { AnswersReport } from './mistakes-messages.ts';
+export type { CellNumbers, ExplainRequest } from './explain-messages.ts';
+export type { CellGradient } from './field-messages.ts';
+export type { PerformanceSample } from './performance-messages.ts';
+export type { Place } from './snapshot-messages.ts';
+export type { FilterHold, HeldFilter, SurgeryEffect, SurgeryNotice, SurgeryStep } from './surgery-messages.ts';
+export type { Distribution, Histogram, LayerView, LayerWatch, MapScale } from './views-messages.ts';
 
 export type Rgb = readonly [number, number, number];
 
@@ -16,18 +34,32 @@ export interface MapPalette {
   readonly gap: Rgb;
 }
 
+/** A scale for each kind of value. */
+export interface MapPalettes {
+  readonly activations: MapPalette;
+  readonly weights: MapPalette;
+  readonly gradients: MapPalette;
+}
+
 export interface Hyperparameters {
   readonly optimizer: OptimizerConfig;
   readonly batchSize: number;
   readonly epochs: number;
   readonly seed: number;
+  /** Absent for the engine's default, sparse categorical cross-entropy. */
+  readonly loss?: LossConfig;
 }
 
-/** What a map canvas shows. `input` is the network's input; otherwise a layer's outputs or its first weight. */
+/**
+ * What a map canvas shows. `input` is the network's input; otherwise a layer's outputs or its first weight, or the gradient
+ * of the chosen image's loss by them, once it is there.
+ */
 export interface MapTarget {
-  readonly kind: 'input' | 'activations' | 'weights';
+  readonly kind: 'input' | 'activations' | 'weights' | 'activationGradients' | 'weightGradients';
   /** Ignored for `input`. */
   readonly layer: string;
+  /** Default `shared`. */
+  readonly scale?: MapScale;
 }
 
 /** Tiles of one canvas in device pixels: a map cell is `cellPx` wide, maps stand `gapPx` apart, `columns` in a row. */
@@ -46,7 +78,7 @@ export type WeightsOrigin = 'shipped' | 'initial' | 'trained';
 export type Request =
   | {
       type: 'start';
-      palette: MapPalette;
+      palettes: MapPalettes;
       config: ModelConfig;
       hyperparameters: Hyperparameters;
       weightsUrl: string;
@@ -72,16 +104,24 @@ export type Request =
   | { type: 'setTuning'; isOn: boolean }
   /** Forgets what was measured, on earlier visits too. */
   | { type: 'forgetTuning' }
-  /** The image whose maps and probabilities are shown: pixels 0…1, [height, width, channels]. */
-  | { type: 'setInput'; pixels: Float32Array<ArrayBuffer> }
-  /** Takes example `index` of the test set as the input; answered by `inputPicked`. */
-  | { type: 'pickExample'; index: number }
+  /** The image whose maps and probabilities are shown: pixels 0…1 in `shape`, which need not be the network's. */
+  | { type: 'setInput'; pixels: Float32Array<ArrayBuffer>; shape: ImageShape }
+  /** Looks for an example of the test set from `index` on, of the class wanted if any; answered by `inputPicked`. */
+  | { type: 'pickExample'; index: number; direction: 1 | -1; label?: number }
   | { type: 'attachMap'; id: string; canvas: OffscreenCanvas; target: MapTarget; layout: MapLayout }
   | { type: 'updateMap'; id: string; target: MapTarget; layout: MapLayout }
   | { type: 'detachMap'; id: string }
-  | { type: 'setPalette'; palette: MapPalette }
+  | { type: 'setPalettes'; palettes: MapPalettes }
   /** Drawing stops while the page is hidden. */
-  | { type: 'setVisible'; isVisible: boolean };
+  | { type: 'setVisible'; isVisible: boolean }
+  | InputRequest
+  | MistakesRequest
+  | ExplainRequest
+  | PerformanceRequest
+  | SnapshotRequest
+  | SurgeryRequest
+  | FieldRequest
+  | ViewsRequest;
 
 export type FailureCode = EngineErrorCode | 'dataFailed' | 'nonFinite';
 
@@ -143,4 +183,12 @@ export type Report =
   | { type: 'prediction'; probabilities: readonly number[] }
   /** The symmetric limit ±max of each attached map's colour scale. */
   | { type: 'mapScales'; scales: Readonly<Record<string, number>> }
-  | { type: 'inputPicked'; pixels: Float32Array<ArrayBuffer>; label: number; index: number };
+  | { type: 'inputPicked'; pixels: Float32Array<ArrayBuffer>; shape: ImageShape; label: number; index: number }
+  | InputReport
+  | MistakesReport
+  | ExplainReport
+  | PerformanceReport
+  | SnapshotReport
+  | SurgeryReport
+  | FieldReport
+  | ViewsReport;

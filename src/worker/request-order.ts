@@ -10,6 +10,13 @@ const inTurn: ReadonlySet<Request['type']> = new Set([
   'reset',
   'setOptimizer',
   'setEpochs',
+  'lookBack',
+  'returnToNow',
+  'setPace',
+  'editFilter',
+  'holdFilter',
+  'undoSurgery',
+  'redoSurgery',
 ]);
 
 /** True for requests that must not overtake one another. */

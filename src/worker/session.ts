@@ -1,12 +1,15 @@
 /** One person's session: the engine, the network on screen, the data, and what the page asks of them. */
+import { fitImage, imageShapeOf } from '../data/image-fit.ts';
 import { checkModel, type Engine, type ModelConfig, type NamedTensor, type Network } from '../engine/index.ts';
 import { DataRoom, type DataInUse } from './data-room.ts';
 import type { Surroundings } from './feature.ts';
 import { createFeatures, Features } from './features.ts';
 import { GpuRoom } from './gpu-room.ts';
+import { Pace } from './pace.ts';
 import type { Hyperparameters, Phase, Report, Request, WeightsOrigin } from './protocol.ts';
 import { waitsForTurn } from './request-order.ts';
-import { fetchShippedWeights, fitting } from './starting-weights.ts';
+import { Snapshots } from './snapshots.ts';
+import { fetchShippedWeights, takeOver } from './starting-weights.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { TuningSwitch } from './tuning-switch.ts';
 import { Turns } from './turns.ts';
@@ -21,8 +24,11 @@ export class Session implements Surroundings {
   config: ModelConfig;
   hyperparameters: Hyperparameters;
   #origin: WeightsOrigin = 'initial';
+  #image: Extract<Request, { type: 'setInput' }> | undefined;
   pixels: Float32Array<ArrayBuffer> | undefined;
   readonly #tuning: TuningSwitch;
+  readonly #snapshots = new Snapshots(this);
+  readonly #pace = new Pace(this);
   readonly #features: Features;
   readonly #turns: Turns;
   /** The person wants training to go on; it may still lack data, or the GPU be lost. */
@@ -43,15 +49,11 @@ export class Session implements Surroundings {
     this.#tuning = new TuningSwitch(options.isTuning, report);
     const onLost = (message: string) => void this.#turns.queue(() => this.#recover(message));
     const fail = (error: unknown) => this.#turns.fail(error);
-    this.#gpu = new GpuRoom(options.palette, report, () => this.#features.painted(), onLost, fail);
-    this.data = new DataRoom(
-      options.dataBaseUrl,
-      options.hyperparameters.seed,
-      report,
-      (data) => this.#takeData(data),
-      () => this.#gpu.engine,
-    );
-    this.#features = new Features([this.#tuning, ...createFeatures(this)]);
+    this.#gpu = new GpuRoom(options.palettes, report, () => this.#features.painted(), onLost, fail);
+    const takeData = (data: DataInUse) => this.#takeData(data);
+    const { dataBaseUrl, hyperparameters } = options;
+    this.data = new DataRoom(dataBaseUrl, hyperparameters.seed, report, takeData, () => this.#gpu.engine);
+    this.#features = new Features([this.#tuning, this.#snapshots, this.#pace, ...createFeatures(this)]);
     this.#opened = this.#turns.queue(() => this.#gpu.open());
     void this.#turns.queue(() => this.#buildFirst());
   }
@@ -129,10 +131,8 @@ export class Session implements Surroundings {
       case 'dropFiles':
         return this.data.drop(request.files);
       case 'setInput':
-        this.#setInput(request.pixels);
-        return;
-      case 'pickExample':
-        this.#pickExample(request.index);
+        this.#image = request;
+        this.#setInput();
         return;
       default:
         this.#gpu.perform(request);
@@ -152,6 +152,7 @@ export class Session implements Surroundings {
     }
     await this.#build(this.config, this.hyperparameters, () => Promise.resolve(this.#lastWeights));
     await this.data.restore();
+    await this.#snapshots.recover();
     this.#reportPhase(this.loop?.phase ?? 'idle');
     const message = `${what} and gave it back. The weights are those of the last measurement; nothing else was lost.`;
     this.report({ type: 'failed', code: 'deviceLost', message });
@@ -164,21 +165,19 @@ export class Session implements Surroundings {
     hyperparameters: Hyperparameters,
     weights: () => Promise<readonly NamedTensor[]>,
   ): Promise<Network | undefined> {
-    const issues = checkModel(config);
+    const issues = checkModel(config, hyperparameters);
     if (issues.length > 0) {
       this.report({ type: 'modelIssues', issues });
       return undefined;
     }
     const startMs = performance.now();
-    const { batchSize, optimizer, seed } = hyperparameters;
-    const options = { batchSize, optimizer, seed, ...this.#tuning.options };
+    const { batchSize, optimizer, seed, loss } = hyperparameters;
+    const options = { batchSize, optimizer, seed, ...(loss && { loss }), ...this.#tuning.options };
     const network = await this.#gpu.engine?.compile(config, options);
     if (!network) return undefined;
-    const kept = fitting(network, await weights());
-    network.setWeights(kept);
+    const { kept, isWhole } = takeOver(network, await weights());
     this.#lastWeights = kept;
-    const wanted = network.model.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-    this.#origin = this.#originAfter(kept.length, wanted);
+    this.#origin = this.#originAfter(isWhole);
     this.config = config;
     this.hyperparameters = hyperparameters;
     this.#show(network);
@@ -189,16 +188,16 @@ export class Session implements Surroundings {
     return network;
   }
 
-  #originAfter(kept: number, wanted: number): WeightsOrigin {
+  #originAfter(isWhole: boolean): WeightsOrigin {
     if (this.#origin === 'trained') return 'trained';
     const wasShipped = this.network === undefined || this.#origin === 'shipped';
-    return wasShipped && kept === wanted ? 'shipped' : 'initial';
+    return wasShipped && isWhole ? 'shipped' : 'initial';
   }
 
   #show(network: Network): void {
     this.network = network;
     this.#features.show(network);
-    if (this.pixels) this.#setInput(this.pixels);
+    this.#setInput();
     this.#gpu.show(network);
   }
 
@@ -233,19 +232,19 @@ export class Session implements Surroundings {
     const network = this.network;
     const data = this.data.inUse;
     if (!network || !data) return undefined;
+    await this.#snapshots.goOn();
     if (this.#origin === 'shipped') {
       network.reset();
       this.report({ type: 'wasReset' });
     }
     this.#origin = 'trained';
-    this.loop ??= new TrainingLoop(
-      network,
-      data,
-      this.hyperparameters.epochs,
-      (report) => this.#forward(report),
-      (phase) => this.#reportPhase(phase),
-      (error) => this.#turns.fail(error),
-    );
+    this.loop ??= new TrainingLoop(network, data, this.hyperparameters.epochs, this.#pace.stepsPerSecond, {
+      report: (report) => this.#forward(report),
+      onPhase: (phase) => this.#reportPhase(phase),
+      onFailure: (error) => this.#turns.fail(error),
+      onBegin: () => this.#snapshots.begin(),
+      milestones: this.#snapshots,
+    });
     return this.loop;
   }
 
@@ -274,7 +273,8 @@ export class Session implements Surroundings {
 
   #reportPhase(phase: Phase): void {
     if (phase === 'finished') this.#isTrainingWanted = false;
-    this.#gpu.setTraining(phase === 'training');
+    // In slow motion there is time to draw every step.
+    this.#gpu.setTraining(phase === 'training' && this.#pace.stepsPerSecond === undefined);
     this.report({ type: 'phase', phase, origin: this.#origin });
   }
 
@@ -283,18 +283,12 @@ export class Session implements Surroundings {
     else if (this.#isTrainingWanted) await this.#train();
   }
 
-  #setInput(pixels: Float32Array<ArrayBuffer>): void {
-    this.pixels = pixels;
-    const cells = this.network?.model.inputShape.reduce((product, size) => product * size, 1);
-    if (pixels.length !== cells) return;
-    this.network?.inspection.setInput(pixels);
+  /** Shows the chosen image to the network on screen, made to fit it. */
+  #setInput(): void {
+    const { network } = this;
+    if (!network || !this.#image) return;
+    this.pixels = fitImage(this.#image.pixels, this.#image.shape, imageShapeOf(network.model.inputShape));
+    network.inspection.setInput(this.pixels);
     this.#gpu.paint();
-  }
-
-  #pickExample(index: number): void {
-    const example = this.data.example(index);
-    if (!example) return;
-    this.#setInput(example.pixels);
-    this.report({ type: 'inputPicked', ...example, index });
   }
 }

@@ -1,6 +1,7 @@
 /*
  * Plan. A meter fed by a made machine: nothing until two reports are in, then what the machine does, from the first report's time
- * on; it follows a change of speed within its window, and forgets when told to.
+ * on; it follows a change of speed within its window, and forgets when told to. Beside it, how many steps come in at a
+ * time.
  */
 import { expect, test } from 'playwright/test';
 import { SpeedMeter } from './speed-meter.ts';
@@ -48,4 +49,12 @@ test('forgets', () => {
   meter.add(90_000, 1, 64);
   meter.add(90_050, 1, 64);
   expect(meter.read()).toEqual({ imagesPerSecond: 1280, msPerStep: 50 });
+});
+
+test('tells how many steps come in at a time', () => {
+  const meter = new SpeedMeter();
+  expect(meter.stepsPerReport).toBe(0);
+  meter.add(0, 2, 128);
+  meter.add(100, 10, 640);
+  expect(meter.stepsPerReport).toBe(6);
 });

@@ -22,6 +22,12 @@ export class SpeedMeter {
     while (this.#samples.length > 2 && (this.#samples[0]?.atMs ?? 0) < atMs - windowMs) this.#samples.shift();
   }
 
+  /** Steps that come in at a time; 0 until some have. */
+  get stepsPerReport(): number {
+    const steps = this.#samples.reduce((sum, sample) => sum + sample.steps, 0);
+    return steps / Math.max(1, this.#samples.length);
+  }
+
   /** Zeros until two reports have come in: the first one's time has no beginning. */
   read(): { imagesPerSecond: number; msPerStep: number } {
     const [first, ...rest] = this.#samples;

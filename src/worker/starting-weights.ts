@@ -12,8 +12,13 @@ export async function fetchShippedWeights(url: string): Promise<readonly NamedTe
   }
 }
 
-/** The tensors whose name and shape the network has. */
-export function fitting(network: Network, tensors: readonly NamedTensor[]): NamedTensor[] {
+/** Gives a network the tensors whose name and shape it has; `isWhole`: it wants no others. */
+export function takeOver(
+  network: Network,
+  tensors: readonly NamedTensor[],
+): { kept: readonly NamedTensor[]; isWhole: boolean } {
   const specs = new Map(network.model.layers.flatMap((layer) => layer.weights.map((spec) => [spec.name, spec.shape])));
-  return tensors.filter(({ name, shape }) => String(specs.get(name)) === String(shape));
+  const kept = tensors.filter(({ name, shape }) => String(specs.get(name)) === String(shape));
+  network.setWeights(kept);
+  return { kept, isWhole: kept.length === specs.size };
 }

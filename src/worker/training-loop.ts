@@ -1,13 +1,24 @@
 /** Training as the person drives it: epochs one after another, pause, single steps, validation on the way, tests between. */
-import type { FitRun, Network, StepMetrics } from '../engine/index.ts';
+import type { FitRun, Milestones, Network, StepMetrics } from '../engine/index.ts';
 import type { DataInUse } from './data-room.ts';
-import type { Phase, Report, StepReport } from './protocol.ts';
+import { Measurements, type Measured, type MeasurementListener } from './measurements.ts';
+import type { Phase, Place, StepReport } from './protocol.ts';
+import { SlowMotion } from './slow-motion.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
 const validationsPerEpoch = 8;
 const reportEveryMs = 100;
 
-export class TrainingLoop {
+/** What the loop tells on its way. */
+export interface LoopListener extends MeasurementListener {
+  onPhase(phase: Phase): void;
+  /** A run begins, or goes on after another, at a step of its own count. */
+  onBegin(): void;
+  /** Counted like `stepsTaken`. */
+  readonly milestones: Milestones;
+}
+
+export class TrainingLoop implements Measured {
   #phase: Phase = 'idle';
   #run: FitRun | undefined;
   #epoch = 0;
@@ -17,32 +28,56 @@ export class TrainingLoop {
   #stepInEpoch = 0;
   #pending: StepReport[] = [];
   #lastReportMs = 0;
-  #testing: AbortController | undefined;
+  /** Steps that the epoch to be made next has behind it, when the network has been put back into it. */
+  #stepsDone = 0;
   readonly #speed = new SpeedMeter();
+  readonly #measurements: Measurements;
+  readonly #slowMotion = new SlowMotion(() => this.#flush());
 
+  /** @param stepsPerSecond absent for full speed. */
   constructor(
-    private network: Network,
-    private data: DataInUse,
+    public network: Network,
+    public data: DataInUse,
     epochs: number,
-    private readonly report: (report: Report) => void,
-    private readonly onPhase: (phase: Phase) => void,
-    private readonly onFailure: (error: unknown) => void,
+    private stepsPerSecond: number | undefined,
+    private readonly listener: LoopListener,
   ) {
     this.#epochs = epochs;
+    this.#measurements = new Measurements(this, listener);
   }
 
   get phase(): Phase {
     return this.#phase;
   }
 
+  /** Over the last few seconds; the steps of a submit come in together. */
+  get speed(): { imagesPerSecond: number; msPerStep: number; stepsPerSubmit: number } {
+    return { ...this.#speed.read(), stepsPerSubmit: this.#speed.stepsPerReport };
+  }
+
+  /** Steps submitted since the initial weights, over all networks. */
+  get stepsTaken(): number {
+    return this.#stepsBefore + this.network.stepCount;
+  }
+
+  /** Of the epoch under way or to come, from 0. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** True while people are to follow every step. */
+  get isSlow(): boolean {
+    return this.stepsPerSecond !== undefined;
+  }
+
   /** Trains on, from where it is; after the last epoch, for as many more. */
   train(): void {
     if (this.#phase === 'training') return;
-    this.#testing?.abort();
+    this.#measurements.cancelTest();
     if (this.#epoch >= this.#epochs) this.#epochs += this.#epochs;
     this.#setPhase('training');
     this.#speed.restart();
-    if (this.#run) this.#run.resume();
+    if (this.#run) this.#goOn(this.#run);
     else void this.#trainEpochs(false);
   }
 
@@ -50,14 +85,16 @@ export class TrainingLoop {
   async pause(): Promise<void> {
     if (this.#phase !== 'training') return;
     this.#setPhase('paused');
+    this.#slowMotion.stop();
     await this.#run?.pause();
     this.#flush();
-    if (this.phase === 'paused') await this.#test();
+    if (this.phase === 'paused') await this.#measurements.test();
   }
 
   /** One training step, then paused. */
   async step(): Promise<void> {
-    this.#testing?.abort();
+    this.#measurements.cancelTest();
+    this.#slowMotion.stop();
     if (this.#phase !== 'paused') this.#setPhase('paused');
     if (!this.#run) {
       if (this.#epoch >= this.#epochs) this.#epochs += 1;
@@ -71,14 +108,35 @@ export class TrainingLoop {
     this.#epochs = Math.max(epochs, this.#epoch);
   }
 
+  /** Full speed without. */
+  setPace(stepsPerSecond: number | undefined): void {
+    this.stepsPerSecond = stepsPerSecond;
+    if (this.#phase === 'training' && this.#run) this.#goOn(this.#run);
+    // Whoever draws has more time for it now, or less.
+    this.#setPhase(this.#phase);
+  }
+
   /** Ends the run; the loop can go on with another network or other data. */
   async stop(): Promise<void> {
-    this.#testing?.abort();
-    const run = this.#run;
-    this.#run = undefined;
-    await run?.stop().catch(() => undefined);
-    this.#flush();
+    await this.#end();
     this.#stepInEpoch = 0;
+    this.#stepsDone = 0;
+  }
+
+  /** Ends the run where it stands, in the middle of an epoch, so that the network can be put back to another place. */
+  async suspend(): Promise<void> {
+    if (this.#phase === 'training') this.#setPhase('paused');
+    await this.#end();
+    // The run may have come to the epoch's end by itself just then.
+    if (this.#stepInEpoch >= this.#stepsPerEpoch) this.#endEpoch();
+  }
+
+  /** The network has been put to this place; `hasSameEpoch`: and will go on within its epoch. */
+  moveTo({ step, epoch, stepInEpoch }: Place, hasSameEpoch: boolean): void {
+    this.#stepsBefore = step - this.network.stepCount;
+    this.#epoch = epoch;
+    this.#stepsDone = hasSameEpoch ? stepInEpoch : 0;
+    this.#stepInEpoch = this.#stepsDone;
   }
 
   /** Goes on with other weights or other data; training resumes when it was under way. */
@@ -107,20 +165,14 @@ export class TrainingLoop {
     let isPaused = startPaused;
     try {
       while (this.#epoch < this.#epochs) {
-        const run = this.network.fit(this.data.train, {
-          epochs: 1,
-          startPaused: isPaused,
-          callbacks: { onSteps: (steps) => this.#take(steps) },
-        });
-        this.#run = run;
-        this.#stepInEpoch = 0;
+        const run = this.#begin(isPaused);
         const { outcome } = await run.finished;
         if (this.#run !== run) return;
         if (outcome === 'nonFinite') this.#failNonFinite();
         if (outcome !== 'finished') return;
-        this.#epoch++;
         this.#flush();
-        await this.#test();
+        this.#endEpoch();
+        await this.#measurements.test();
         if (this.#run !== run) return;
         isPaused = this.#phase !== 'training';
         if (isPaused) {
@@ -133,19 +185,60 @@ export class TrainingLoop {
     } catch (error) {
       this.#run = undefined;
       this.#setPhase('paused');
-      this.onFailure(error);
+      this.listener.onFailure(error);
     }
+  }
+
+  /** One epoch, or the rest of it. */
+  #begin(isPaused: boolean): FitRun {
+    const { milestones } = this.listener;
+    this.listener.onBegin();
+    const before = this.#stepsBefore;
+    const run = this.network.fit(this.data.train, {
+      epochs: 1,
+      startPaused: isPaused || this.isSlow,
+      milestones: {
+        after: (step) => milestones.after(before + step) - before,
+        reached: (step) => milestones.reached(before + step),
+      },
+      callbacks: { onSteps: (steps) => this.#take(steps) },
+    });
+    this.#run = run;
+    this.#stepInEpoch = this.#stepsDone;
+    this.#stepsDone = 0;
+    if (!isPaused && this.isSlow) this.#goOn(run);
+    return run;
+  }
+
+  #goOn(run: FitRun): void {
+    this.#slowMotion.stop();
+    if (this.stepsPerSecond === undefined) run.resume();
+    else this.#slowMotion.start(run, this.stepsPerSecond);
+  }
+
+  async #end(): Promise<void> {
+    this.#measurements.cancelTest();
+    this.#slowMotion.stop();
+    const run = this.#run;
+    this.#run = undefined;
+    await run?.stop().catch(() => undefined);
+    this.#flush();
+  }
+
+  #endEpoch(): void {
+    this.#epoch++;
+    this.#stepInEpoch = 0;
   }
 
   #failNonFinite(): void {
     this.#run = undefined;
     this.#flush();
     this.#setPhase('paused');
-    this.report({
+    this.listener.report({
       type: 'failed',
       code: 'nonFinite',
       message:
-        'The loss is no longer a number: the weights have grown past what float32 holds, most often because the learning rate is too high. Rewind to the initial weights and try a lower rate.',
+        'The loss is no longer a number: the weights have grown past what float32 holds, most often because the learning rate is too high. Go back and try a lower rate.',
     });
   }
 
@@ -160,7 +253,7 @@ export class TrainingLoop {
     if (now - this.#lastReportMs >= reportEveryMs) this.#flush();
     const every = Math.ceil(this.#stepsPerEpoch / validationsPerEpoch);
     const before = this.#stepInEpoch - steps.length;
-    if (Math.floor(this.#stepInEpoch / every) > Math.floor(before / every)) void this.#validate();
+    if (Math.floor(this.#stepInEpoch / every) > Math.floor(before / every)) void this.#measurements.validate();
   }
 
   get #stepsPerEpoch(): number {
@@ -173,7 +266,7 @@ export class TrainingLoop {
     const { imagesPerSecond, msPerStep } = this.#speed.read();
     const stepsPerEpoch = this.#stepsPerEpoch;
     const stepsLeft = (this.#epochs - this.#epoch) * stepsPerEpoch - this.#stepInEpoch;
-    this.report({
+    this.listener.report({
       type: 'progress',
       steps: this.#pending,
       epoch: Math.min(this.#epoch, this.#epochs - 1),
@@ -187,37 +280,8 @@ export class TrainingLoop {
     this.#pending = [];
   }
 
-  async #validate(): Promise<void> {
-    try {
-      const { validation } = this.data;
-      const { loss, accuracy } = await this.network.evaluate(validation);
-      this.#reportEvaluation('validation', loss, accuracy, validation.size);
-    } catch (error) {
-      this.onFailure(error);
-    }
-  }
-
-  /** Measures the whole test set; gives way when training goes on. */
-  async #test(): Promise<void> {
-    this.#testing?.abort();
-    const testing = new AbortController();
-    this.#testing = testing;
-    try {
-      const { test } = this.data;
-      const { loss, accuracy } = await this.network.evaluate(test, { signal: testing.signal });
-      this.#reportEvaluation('test', loss, accuracy, test.size);
-    } catch (error) {
-      if (!testing.signal.aborted) this.onFailure(error);
-    }
-  }
-
-  #reportEvaluation(kind: 'validation' | 'test', loss: number, accuracy: number, count: number): void {
-    const step = this.#stepsBefore + this.network.stepCount;
-    this.report({ type: 'evaluated', kind, step, epoch: this.#epoch, loss, accuracy, count });
-  }
-
   #setPhase(phase: Phase): void {
     this.#phase = phase;
-    this.onPhase(phase);
+    this.listener.onPhase(phase);
   }
 }

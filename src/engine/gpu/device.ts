@@ -24,8 +24,8 @@ export async function openDevice(options: EngineOptions): Promise<OpenedDevice> 
   return { device, adapter: describe(adapter, device.features), isOwned };
 }
 
-/** Taken where there are: half precision for networks that ask for it, quads for kernels that gain by them. */
-const wantedFeatures: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
+/** Taken where there are: half precision for networks that ask for it, quads for kernels that gain by them, a clock for profiles. */
+const wantedFeatures: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
 
 async function requestDevice(options: EngineOptions) {
   const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);

@@ -22,6 +22,7 @@ import type { Precision } from '../model/training-config.ts';
 import { show } from '../model/field-reader.ts';
 import { assertFits, type MemoryLimits } from './memory-needs.ts';
 import { GpuDataset } from './dataset.ts';
+import { measureMultiplyAdds } from './multiply-adds.ts';
 import { GpuNetwork } from './network.ts';
 import { TuningBook } from './tuning/tuning-book.ts';
 
@@ -116,6 +117,15 @@ class GpuEngine implements Engine {
     this.#assertAlive();
     assertFits([{ label: 'data set', sizeBytes: source.images.length }], this.#limits);
     return GpuDataset.upload(this.device, this.#memory, source);
+  }
+
+  measurePeak(): Promise<number> {
+    this.#assertAlive();
+    const context = { device: this.device, memory: this.#memory, pipelines: this.#pipelines };
+    const measure = () => measureMultiplyAdds(context, this.adapter.isSoftware);
+    // A training step beside it would take its share of the GPU.
+    const alone = [...this.#networks].reduce((work, network) => () => network.exclusively(work), measure);
+    return alone();
   }
 
   dispose(): void {

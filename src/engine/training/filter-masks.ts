@@ -4,19 +4,27 @@ import { bindKernel, encodeDispatches, type BoundDispatch } from '../gpu/dispatc
 import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
 import { workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { GraphContext } from './graph.ts';
-import type { Section } from './weight-layout.ts';
+import type { Section, WeightLayout } from './weight-layout.ts';
 import type { WeightStore } from './weight-store.ts';
 import { filterFlags, unmaskedFlags } from './weight-tables.ts';
 
 /** Values of a mask, one per filter. */
 const maskValues = { frozen: 0, normal: 1, zeroed: 2 } as const;
 
+/** The flags in force, and the numbers of the filters that they hold at zero. */
+export interface HeldFilters {
+  readonly flags: Uint32Array<ArrayBuffer>;
+  /** Laid out like the weights. */
+  readonly putBy: BufferSlice;
+}
+
 export class FilterMasks {
   /** What was asked for, and what the weights on the GPU look like. */
   readonly #wanted: Uint32Array<ArrayBuffer>;
   readonly #enforced: Uint32Array<ArrayBuffer>;
   #ready: Promise<void> | undefined;
-  #enforcement: { readonly dispatch: BoundDispatch; readonly formerFlags: BufferSlice } | undefined;
+  #enforcement:
+    { readonly dispatch: BoundDispatch; readonly formerFlags: BufferSlice; readonly putBy: BufferSlice } | undefined;
 
   constructor(
     private readonly context: GraphContext,
@@ -25,6 +33,12 @@ export class FilterMasks {
   ) {
     this.#wanted = unmaskedFlags(store.layout);
     this.#enforced = this.#wanted.slice();
+  }
+
+  /** Undefined while no filter is held at zero. */
+  get held(): HeldFilters | undefined {
+    if (!this.#enforcement || !this.#enforced.includes(filterFlags.zeroed)) return undefined;
+    return { flags: this.#enforced.slice(), putBy: this.#enforcement.putBy };
   }
 
   /** Compiles what masks need; nothing is made before the first one. */
@@ -89,7 +103,22 @@ export class FilterMasks {
     const dispatch = bindKernel(device, kernel, compiled, ({ label }) => {
       throw new EngineError('internal', `filter masks: bind no planned tensor. Received ${label}.`);
     });
-    this.#enforcement = { dispatch, formerFlags };
+    this.#enforcement = { dispatch, formerFlags, putBy };
+  }
+}
+
+/** Gives filters that were held at zero their numbers back, in a copy of the weights. */
+export function unmask(
+  { sections }: WeightLayout,
+  flags: Uint32Array,
+  weights: Float32Array<ArrayBuffer>,
+  putBy: Float32Array<ArrayBuffer>,
+): void {
+  for (const { offset, length, filters, inner, firstFlag } of sections.values()) {
+    for (let place = 0; place < length; place++) {
+      const filter = Math.floor(place / inner) % filters;
+      if (flags[firstFlag + filter] === filterFlags.zeroed) weights[offset + place] = putBy[offset + place] ?? 0;
+    }
   }
 }
 

@@ -12,8 +12,8 @@ export interface FitHost {
   /** Steps since the initial weights. */
   readonly stepCount: number;
   readonly reader: MetricsReader;
-  /** Epochs begun since the initial weights: each has a permutation of its own. */
-  beginEpoch(data: GpuDataset, isShuffled: boolean): Promise<void>;
+  /** Resolves with how many of the epoch's steps were made before. */
+  beginEpoch(data: GpuDataset, isShuffled: boolean): Promise<number>;
   /** Encodes and counts `count` steps. */
   encodeSteps(encoder: GPUCommandEncoder, count: number): void;
   /** Resolves when nobody else needs the weights to stand still. */
@@ -93,8 +93,8 @@ export class TrainingRun implements FitRun {
   async #run(): Promise<{ outcome: FitOutcome; epochs: readonly EpochLogs[] }> {
     const stepsPerEpoch = Math.ceil(this.data.size / this.host.batchSize);
     for (this.#epoch = 0; this.#epoch < this.options.epochs && !this.#hasEnded(); this.#epoch++) {
-      await this.host.beginEpoch(this.data, this.options.shuffle ?? true);
-      const isWhole = await this.#runEpoch(stepsPerEpoch);
+      const stepsDone = await this.host.beginEpoch(this.data, this.options.shuffle ?? true);
+      const isWhole = await this.#runEpoch(stepsDone, stepsPerEpoch);
       await this.#drain();
       if (!isWhole || this.#isNonFinite) break;
       await this.#endEpoch();
@@ -105,15 +105,18 @@ export class TrainingRun implements FitRun {
   }
 
   /** True when every step of the epoch was submitted. */
-  async #runEpoch(stepsPerEpoch: number): Promise<boolean> {
-    let done = 0;
+  async #runEpoch(stepsDone: number, stepsPerEpoch: number): Promise<boolean> {
+    let done = stepsDone;
     while (done < stepsPerEpoch) {
       await this.#turn();
       if (this.#hasEnded()) return false;
-      const allowed = Math.min(this.#pacer.steps, stepsPerEpoch - done, this.#stepsLeft());
+      const milestone = this.options.milestones?.after(this.host.stepCount) ?? Infinity;
+      const untilMilestone = Math.max(1, milestone - this.host.stepCount);
+      const allowed = Math.min(this.#pacer.steps, stepsPerEpoch - done, this.#stepsLeft(), untilMilestone);
       const steps = this.#isPaused ? 1 : allowed;
       this.#submit(steps);
       done += steps;
+      if (this.host.stepCount === milestone) this.options.milestones?.reached(milestone);
     }
     return true;
   }

@@ -9,8 +9,10 @@ import type {
   LayerSummary,
   NamedTensor,
   Network,
+  StepProfile,
   Tensor,
   TensorView,
+  TrainingState,
 } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { readSlices } from '../gpu/readback.ts';
@@ -24,14 +26,18 @@ import { GpuDataset } from './dataset.ts';
 import { evaluateDataset } from './evaluate.ts';
 import { ExclusiveTasks } from './exclusive.ts';
 import { submitsInFlight, TrainingRun, type FitHost } from './fit.ts';
+import { TrainingHost } from './fit-host.ts';
 import type { GraphContext } from './graph.ts';
 import { GpuInspection } from './inspection.ts';
+import { summariesOf } from './layer-summaries.ts';
 import { fusesSoftmax } from './losses.ts';
 import { MetricsReader } from './metrics-reader.ts';
 import { NetworkQueries } from './queries.ts';
 import { optimizerOf } from './optimizers.ts';
-import { shuffledIndices } from './random.ts';
+import { RunProgress } from './run-progress.ts';
+import { profileStep } from './step-profile.ts';
 import { Trainer } from './trainer.ts';
+import { captureState, restoreState, type StateParts } from './training-state.ts';
 import { Tuner, type TuningHost } from './tuning/tuner.ts';
 import type { TuningBook } from './tuning/tuning-book.ts';
 import { assertFits, tensorNeeds, type MemoryLimits } from './memory-needs.ts';
@@ -65,8 +71,7 @@ export class GpuNetwork implements Network {
   readonly #queries: NetworkQueries;
   readonly #seed: number;
   readonly #exclusive = new ExclusiveTasks();
-  #stepCount = 0;
-  #epochCount = 0;
+  readonly #progress: RunProgress;
   #run: TrainingRun | undefined;
   #isDisposed = false;
 
@@ -76,6 +81,7 @@ export class GpuNetwork implements Network {
     const { device, memory } = context;
     this.model = model;
     this.batchSize = options.batchSize;
+    this.#progress = new RunProgress(options.batchSize);
     this.#seed = options.seed ?? defaultSeed;
     // Every layer can be looked at; training goes the shorter way.
     const shown = lowerModel(model, fusesSoftmax(loss));
@@ -117,35 +123,22 @@ export class GpuNetwork implements Network {
   async prepare(): Promise<void> {
     this.#trainer.initialise(this.#seed);
     await Promise.all([this.#trainer.prepareForward(), this.inspection.prepare()]);
-    const rest = [this.#trainer.prepareTraining(), this.#trainer.prepareEvaluation()];
     // What fails here fails again, for whoever asks for it.
-    void Promise.allSettled(rest);
+    void Promise.allSettled([this.#trainer.prepareTraining(), this.#trainer.prepareEvaluation()]);
   }
 
   get stepCount(): number {
-    return this.#stepCount;
+    return this.#progress.steps;
   }
 
   summary(): readonly LayerSummary[] {
-    return this.model.layers.map((layer) => ({
-      name: layer.name,
-      type: layer.type,
-      outputShape: layer.outputShape,
-      params: layer.params,
-      trainableParams: layer.trainableParams,
-      macs: layer.macs,
-      bytes:
-        this.#trainer.graph.bytesOf(layer.name) +
-        layer.weights.reduce((sum, weight) => sum + this.#store.bytesOf(weight.name), 0),
-      receptiveField: layer.receptiveField,
-    }));
+    return summariesOf(this.model, this.#trainer.graph, this.#store);
   }
 
   async getWeights(): Promise<readonly NamedTensor[]> {
     this.#assertAlive();
-    const [bytes = new ArrayBuffer(0)] = await readSlices(this.parts.context.device, this.parts.context.memory, [
-      this.#store.weights,
-    ]);
+    const { device, memory } = this.parts.context;
+    const [bytes = new ArrayBuffer(0)] = await readSlices(device, memory, [this.#store.weights]);
     return this.#store.cut(bytes);
   }
 
@@ -163,8 +156,22 @@ export class GpuNetwork implements Network {
     this.#assertAlive();
     this.#assertIdle('reset');
     this.#trainer.initialise(this.#seed);
-    this.#stepCount = 0;
-    this.#epochCount = 0;
+    this.#progress.restart();
+  }
+
+  captureState(): Promise<TrainingState> {
+    this.#assertAlive();
+    return captureState(this.#stateParts, this.#progress);
+  }
+
+  restoreState(state: TrainingState): Promise<boolean> {
+    this.#assertAlive();
+    return this.#exclusive.run(async () => {
+      this.#assertIdle('restoreState');
+      const keepsSlots = restoreState(this.#stateParts, state);
+      this.#progress.resume(state);
+      return keepsSlots;
+    });
   }
 
   setLearningRate(learningRate: number): void {
@@ -226,6 +233,16 @@ export class GpuNetwork implements Network {
     return run;
   }
 
+  async profile(data: Dataset): Promise<StepProfile> {
+    this.#assertAlive();
+    return profileStep(this.#stateParts, GpuDataset.from(data), (task) => this.exclusively(task));
+  }
+
+  /** Runs a task while no training step does. */
+  exclusively<T>(task: () => Promise<T>): Promise<T> {
+    return this.#exclusive.run(task);
+  }
+
   evaluate(data: Dataset, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation> {
     this.#assertAlive();
     const examples = GpuDataset.from(data);
@@ -243,32 +260,18 @@ export class GpuNetwork implements Network {
   }
 
   #fitHost(augmentation: ResolvedAugmentation | undefined): FitHost {
-    let batches: Awaited<ReturnType<Trainer['feed']>>['ordered'] = [];
-    const stepCount = () => this.#stepCount;
-    return {
-      device: this.parts.context.device,
+    const { device } = this.parts.context;
+    const [trainer, reader, progress, seed] = [this.#trainer, this.#trainReader, this.#progress, this.#seed];
+    return new TrainingHost({
+      ...{ device, trainer, reader, progress, seed, augmentation },
       batchSize: this.batchSize,
-      reader: this.#trainReader,
-      get stepCount() {
-        return stepCount();
-      },
-      beginEpoch: async (epochData, isShuffled) => {
-        const [feed] = await Promise.all([this.#trainer.trainingFeed(epochData), this.#trainer.prepareTraining()]);
-        const moves = augmentation ? await this.#trainer.augment(epochData, augmentation, isShuffled) : [];
-        batches = [...(isShuffled ? feed.shuffled : feed.ordered), ...moves];
-        const order = isShuffled ? shuffledIndices(epochData.size, this.#seed, this.#epochCount) : undefined;
-        this.#trainer.startEpoch(epochData.size, order);
-        this.#epochCount++;
-      },
-      encodeSteps: (encoder, count) => {
-        const pass = encoder.beginComputePass({ label: 'training steps' });
-        for (let step = 0; step < count; step++) this.#trainer.encodeStep(pass, batches);
-        pass.end();
-        this.#stepCount += count;
-      },
       whenFree: () => this.#exclusive.whenFree(),
       evaluate: (validation) => this.evaluate(validation),
-    };
+    });
+  }
+
+  get #stateParts(): StateParts {
+    return { context: this.parts.context, store: this.#store, trainer: this.#trainer };
   }
 
   #tuningHost({ element, isSoftware }: Target): TuningHost {

@@ -121,9 +121,26 @@ function readClipping(fields: FieldReader): Clipping {
 
 /** True when the two mean the same by their slots, so that these can be kept. */
 export function haveSameSlots(a: ResolvedOptimizer, b: ResolvedOptimizer): boolean {
-  const slots = ({ entryPoint, constants, firstSlot }: ResolvedOptimizer) =>
-    JSON.stringify([entryPoint, constants, firstSlot]);
-  return slots(a) === slots(b);
+  return slotsMeaning(a) === slotsMeaning(b);
+}
+
+/** What an optimizer means by its slots: the same text for the same meaning. */
+export function slotsMeaning({ entryPoint, constants, firstSlot }: ResolvedOptimizer): string {
+  return JSON.stringify([entryPoint, constants, firstSlot]);
+}
+
+/** How many of the slots, from the first one on, an optimizer writes. */
+export function slotsUsed({ entryPoint, constants }: ResolvedOptimizer): number {
+  switch (entryPoint) {
+    case 'sgd':
+      return constants['hasMomentum'] === true ? 1 : 0;
+    case 'rmsprop':
+      return constants['hasMomentum'] === true ? 3 : constants['isCentered'] === true ? 2 : 1;
+    case 'adam':
+      return 2;
+    case 'adagrad':
+      return 1;
+  }
 }
 
 /** Bytes of the uniform `Hyperparameters` of optimizer.wgsl. */

@@ -5,12 +5,21 @@ import type { ResolvedOptimizer } from './optimizers.ts';
 
 /** Bytes of the struct `StepState`. */
 export const stepStateBytes = 40;
+const exampleCountOffset = 4;
 const stepOffset = 8;
 const seedOffset = 12;
 const correctionOffset = 16;
+const updatesOffset = 24;
 const learningRateOffset = 28;
 const lossScaleOffset = 32;
 const goodStepsOffset = 36;
+
+/** What a copy of the struct says of its epoch and of the optimizer. */
+export function countersOf(counters: ArrayBuffer): { stepInEpoch: number; exampleCount: number; updates: number } {
+  const view = new DataView(counters);
+  const [exampleCount, updates] = [view.getInt32(exampleCountOffset, true), view.getInt32(updatesOffset, true)];
+  return { stepInEpoch: view.getInt32(0, true), exampleCount, updates };
+}
 
 export class StepState {
   readonly slice: BufferSlice;
@@ -25,9 +34,9 @@ export class StepState {
     this.setLossScale(1);
   }
 
-  /** Back to the first batch of a data set of `exampleCount`. */
-  startEpoch(exampleCount: number): void {
-    this.device.queue.writeBuffer(this.slice.buffer, 0, Int32Array.of(0, exampleCount));
+  /** Back to the first batch of a data set of `exampleCount`, or to the one after `stepsDone`. */
+  startEpoch(exampleCount: number, stepsDone = 0): void {
+    this.device.queue.writeBuffer(this.slice.buffer, 0, Int32Array.of(stepsDone, exampleCount));
   }
 
   /** The same with no steps behind us. */
@@ -39,6 +48,14 @@ export class StepState {
   /** Sets the number of steps behind us. */
   setStep(step: number): void {
     this.device.queue.writeBuffer(this.slice.buffer, stepOffset, Int32Array.of(step));
+  }
+
+  /** Takes over another time's counters, but for its place in an epoch and the seed. */
+  resume(counters: ArrayBuffer): void {
+    const { queue } = this.device;
+    queue.writeBuffer(this.slice.buffer, stepOffset, counters, stepOffset, seedOffset - stepOffset);
+    const rest = stepStateBytes - correctionOffset;
+    queue.writeBuffer(this.slice.buffer, correctionOffset, counters, correctionOffset, rest);
   }
 
   /** Sets the seed of the random numbers that steps draw. */

@@ -15,30 +15,12 @@ import { Graph, type GraphContext } from './graph.ts';
 import type { ResolvedOptimizer } from './optimizers.ts';
 import { Pass } from './pass.ts';
 import { ringSlotBytes, ringSlots, StepKernels } from './step-kernels.ts';
+import { sequences, stepGroups, type Group } from './step-groups.ts';
 import { StepState } from './step-state.ts';
 import { rehearse, type Rehearsal } from './tuning/rehearsal.ts';
 import { WeightKernels } from './weight-kernels.ts';
 import type { WeightStore } from './weight-store.ts';
 import { WeightUpdate } from './weight-update.ts';
-
-/** Each sequence runs whole; groups of one name are the same kernels wherever they run. */
-const sequences = {
-  step: ['cast', 'trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState', 'trainFinish'],
-  gradients: [
-    'cast',
-    'manualForward',
-    'manualLoss',
-    'penalties',
-    'manualBackward',
-    'inputGradient',
-    'weightGradients',
-    'manualFinish',
-  ],
-  evaluation: ['cast', 'forward', 'evaluate', 'penalties', 'manualFinish'],
-  prediction: ['cast', 'forward', 'probabilities'],
-} as const;
-
-type Group = (typeof sequences)[keyof typeof sequences][number];
 
 /** Keras's first loss scale; it halves until no gradient overflows and grows again after 2,000 good steps. */
 const firstLossScale = 2 ** 15;
@@ -200,18 +182,18 @@ export class Trainer {
     return this.graph.bind([augmentationKernel(augmentation, this.lowered.input.shape, this.target, tensors)]);
   }
 
-  /** Starts an epoch over `count` examples; `order` is the permutation to take them in. */
-  startEpoch(count: number, order?: Uint32Array<ArrayBuffer>): void {
+  /** Starts an epoch over `count` examples after so many of its steps; `order` is the permutation to take them in. */
+  startEpoch(count: number, stepsDone: number, order?: Uint32Array<ArrayBuffer>): void {
     if (order) this.context.device.queue.writeBuffer(this.#permutation, 0, order);
-    this.trainState.startEpoch(count);
+    this.trainState.startEpoch(count, stepsDone);
   }
 
   /** One training step. */
   encodeStep(pass: GPUComputePassEncoder, batches: readonly BoundDispatch[]): void {
     encodeDispatches(pass, batches);
-    this.graph.encode(pass, ['cast', 'trainForward', 'trainLoss', 'penalties', 'trainBackward', 'updateState']);
+    this.graph.encode(pass, stepGroups.beforeUpdate);
     this.update.encode(pass);
-    this.graph.encode(pass, ['trainFinish']);
+    this.graph.encode(pass, stepGroups.afterUpdate);
   }
 
   encodeEvaluation(pass: GPUComputePassEncoder, feed: Feed): void {
@@ -251,7 +233,7 @@ export class Trainer {
     const single = this.lowered.isModeDependent ? others : trained;
     const weights = this.#weightKernels;
     const { advance } = this.update;
-    const { penaltySums } = weights;
+    const sums = { penalties: weights.penaltySums, overflow: weights.overflow };
     return {
       cast: weights.cast(),
       forward,
@@ -267,10 +249,8 @@ export class Trainer {
       updateState: pass.updateState(train),
       weightGradients: weights.gradients(manual),
       penalties: weights.penalties(),
-      trainFinish: [
-        kernels.finish(train, this.trainRing, advance, { penalties: penaltySums, overflow: weights.overflow }),
-      ],
-      manualFinish: [kernels.finish(manual, this.manualRing, advance, { penalties: penaltySums, overflow: undefined })],
+      trainFinish: [kernels.finish(train, this.trainRing, advance, sums)],
+      manualFinish: [kernels.finish(manual, this.manualRing, advance, { ...sums, overflow: undefined })],
     };
   }
 

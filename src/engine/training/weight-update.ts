@@ -1,7 +1,7 @@
 /** A network's optimizer at work: the update of its weights bound once, and what may be changed between two steps. */
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import { wholeBuffer, type BufferSlice, type Kernel } from '../gpu/kernel.ts';
-import type { FilterMasks } from './filter-masks.ts';
+import type { FilterMasks, HeldFilters } from './filter-masks.ts';
 import {
   advanceBytes,
   advanceData,
@@ -91,6 +91,34 @@ export class WeightUpdate {
     store.initialise(seed);
     masks.renew(store.names);
     this.#start();
+  }
+
+  /** What the next step will use. */
+  get optimizer(): ResolvedOptimizer {
+    return this.#optimizer;
+  }
+
+  /** Undefined while no filter is held at zero. */
+  get heldFilters(): HeldFilters | undefined {
+    return this.parts.masks.held;
+  }
+
+  /**
+   * The slots are those of another time, `updates` steps after they were empty; undefined empties them. With another
+   * schedule than then, the next step takes the rate that this one has for it.
+   */
+  resume(updates: number | undefined, hasSameSchedule: boolean): void {
+    if (updates === undefined) {
+      this.#start();
+      return;
+    }
+    this.#updates = updates;
+    if (!hasSameSchedule) this.#write();
+  }
+
+  /** What updates the weights, for whoever times it. */
+  get dispatches(): readonly BoundDispatch[] {
+    return this.#dispatches;
   }
 
   /** One step of the weights; to be submitted before anything is changed here. */

@@ -48,7 +48,7 @@ export class PageDock extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.get('state')?.dock.panel === this.state.dock.panel) return;
+    if (!changed.has('state') || changed.get('state')?.dock.panel === this.state.dock.panel) return;
     this.failure = '';
     if (!this.modules.has(this.state.dock.panel)) void this.#load(this.state.dock.panel);
   }

@@ -1,0 +1,111 @@
+/** The look of the pipeline: stages in one grid whose rows line up, lines past them above, the overview below. */
+import { css } from 'lit';
+
+export const networkPipelineStyles = css`
+  :host {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    min-height: 0;
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  map-choices {
+    padding: var(--space-2) var(--space-4) 0;
+  }
+  .row {
+    grid-row: 2;
+    position: relative;
+    display: grid;
+    grid-template-columns: max-content;
+    grid-template-rows: auto minmax(0, 1fr);
+    padding: 14px var(--space-4) 10px;
+    overflow: auto hidden;
+    scroll-snap-type: x proximity;
+    scroll-padding-inline: var(--space-4);
+    scrollbar-width: thin;
+  }
+  /* What is large stays where it was put. */
+  .row.has-large {
+    scroll-snap-type: none;
+  }
+  /* The strip below is the scroll bar. */
+  .row.is-longer {
+    padding-bottom: var(--space-2);
+    scrollbar-width: none;
+  }
+  .stages {
+    grid-row: 2;
+    position: relative;
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: max-content;
+    grid-template-rows: repeat(5, auto) minmax(190px, 1fr) auto auto;
+    justify-content: start;
+    column-gap: 14px;
+  }
+  .skips {
+    grid-row: 1;
+    display: block;
+    margin: -8px 0 6px;
+    overflow: visible;
+  }
+  .skip path {
+    fill: none;
+    stroke: var(--hairline-strong);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .skip .reach {
+    stroke: transparent;
+    stroke-width: 10;
+  }
+  .skip .start {
+    fill: var(--hairline-strong);
+  }
+  .skip:hover .line,
+  .skip:hover .arrow {
+    stroke: var(--accent);
+  }
+  .skip:hover .start {
+    fill: var(--accent);
+  }
+  network-overview {
+    grid-row: 3;
+    margin: 0 var(--space-4) 8px;
+  }
+  /* Out of the flow, but measured by the grid's own row of maps. */
+  .ruler {
+    position: absolute;
+    grid-row: 6 / 7;
+    inset: var(--space-2) auto 0 0;
+    visibility: hidden;
+  }
+  pipeline-stage {
+    grid-row: 1 / -1;
+  }
+  no-gpu-panel {
+    position: absolute;
+    grid-row: 6 / 8;
+    inset: var(--space-3) auto auto 0;
+    max-width: 100%;
+  }
+  @media (max-width: 699px) {
+    .row {
+      scroll-snap-type: x mandatory;
+    }
+    .stages {
+      grid-template-rows: repeat(5, auto) 330px auto auto;
+    }
+    :host([is-without-gpu]) .stages {
+      grid-template-rows: repeat(5, auto) 500px auto auto;
+    }
+  }
+`;
