@@ -61,8 +61,9 @@ test('back through a run and on from there, slowly, by keyboard', async ({ page 
   // Three steps, less the second that the first may have been noticed late.
   expect(Date.now() - startMs).toBeGreaterThan(1900);
   await playground.button('Pause').press('Enter');
-  const paused = (await playground.reading('Loss'))?.step ?? 0;
+  // A step under way when Pause was pressed is still made.
   const then = await settled();
+  const paused = (await playground.reading('Loss'))?.step ?? 0;
   while (((await playground.reading('Loss'))?.step ?? 0) < paused + further) await playground.stepOnce();
   const now = await settled();
   expect(now.maps).not.toBe(then.maps);

@@ -92,7 +92,8 @@ export class EffectMeter {
       do {
         operations = this.#operations;
         const after = await this.#measureShort();
-        if (after !== undefined) this.#tell('validation', after);
+        // What was measured before an operation that has come since is not its effect.
+        if (after !== undefined && operations === this.#operations) this.#tell('validation', after);
       } while (operations !== this.#operations);
     } finally {
       this.#isMeasuring = false;

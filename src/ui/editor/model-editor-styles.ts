@@ -151,6 +151,19 @@ export const modelEditorStyles = css`
     .type {
       display: none;
     }
+    th,
+    td {
+      padding-left: 6px;
+    }
+    th:nth-child(2),
+    .toggle,
+    .buttons {
+      padding-left: 0;
+    }
+    .toggle {
+      gap: var(--space-1);
+      padding-right: 0;
+    }
     .opened td {
       padding-left: 0;
     }

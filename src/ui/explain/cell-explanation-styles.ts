@@ -113,6 +113,11 @@ export const cellExplanationStyles = css`
   .kernel i:nth-child(3n + 1) {
     background: color-mix(in srgb, var(--weight-negative) 50%, var(--value-zero));
   }
+  @media (max-width: 699px) {
+    h3 {
+      white-space: normal;
+    }
+  }
   @media (pointer: coarse) {
     .tools button {
       min-height: 36px;

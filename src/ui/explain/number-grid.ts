@@ -203,6 +203,13 @@ export class NumberGrid extends LitElement {
       td.tapped {
         box-shadow: 0 0 0 1.5px var(--ink);
       }
+      /* Three grids of three columns on a phone. */
+      @media (max-width: 699px) {
+        .wide td[title] {
+          min-width: 33px;
+          width: 33px;
+        }
+      }
       @media (forced-colors: active) {
         td[title] {
           forced-color-adjust: none;

@@ -85,6 +85,7 @@ export const windowSlideStyles = css`
   @media (pointer: coarse) {
     .controls button,
     figcaption button {
+      min-width: 36px;
       min-height: 36px;
     }
   }

@@ -1,12 +1,12 @@
 /*
- * Plan: schedules and clipping of an optimizer, as the form writes them. Every schedule written is one that the engine takes,
- * starts from the rate that was set, and reads back; a warm-up ends at it; one clipping at most is there; losses likewise.
+ * Plan: schedules and clipping of an optimizer, as the page writes them, against the engine, which the page may not import.
+ * Every schedule written is one that the engine takes, starts from the rate that was set, and reads back; a warm-up ends at it; one clipping at most is there; losses likewise.
  */
 import { expect, test } from 'playwright/test';
-import { resolveOptimizer } from '../engine/training/optimizers.ts';
-import { learningRateAt } from '../engine/training/schedules.ts';
-import { resolveLoss } from '../engine/model/loss.ts';
-import { losses, lossName, smoothingOf, writtenLoss } from './loss-fields.ts';
+import { resolveOptimizer } from '../../src/engine/training/optimizers.ts';
+import { learningRateAt } from '../../src/engine/training/schedules.ts';
+import { resolveLoss } from '../../src/engine/model/loss.ts';
+import { losses, lossName, smoothingOf, writtenLoss } from '../../src/ui/loss-fields.ts';
 import {
   clippingOf,
   clippings,
@@ -16,7 +16,7 @@ import {
   startingRate,
   withClipping,
   withSchedule,
-} from './optimizer-extras.ts';
+} from '../../src/ui/optimizer-extras.ts';
 
 for (const { type, numbers } of scheduleForms) {
   test(`${type}: the engine takes it, and it starts from the rate that was set`, () => {
