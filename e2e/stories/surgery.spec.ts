@@ -95,7 +95,7 @@ test('a filter is edited, undone, switched off, replaced and frozen without a mo
     for (const key of ['ArrowDown', 'ArrowRight', '9', 'x', 'Enter']) await page.keyboard.press(key);
     await expect(panel.root.getByRole('alert').last()).toContainText('“9x” is not a number');
     for (const key of ['Backspace', 'Enter']) await page.keyboard.press(key);
-    await expect(panel.root.getByRole('gridcell', { name: 'row 1, column 1: 9' })).toBeFocused();
+    await expect(panel.root.getByRole('gridcell', { name: 'row 1, column 1: 9.00' })).toBeFocused();
     await panel.effect();
     await expect.poll(answer, patience.work).not.toBe(answered);
     await expect.poll(async () => (await playground.maps('conv2d_1').screenshot()).equals(maps)).toBe(false);

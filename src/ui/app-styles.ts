@@ -19,7 +19,7 @@ export const appStyles = css`
   }
   main {
     display: grid;
-    grid-template-columns: 168px minmax(0, 1fr) 150px;
+    grid-template-columns: 166px minmax(0, 1fr) 146px;
     grid-template-rows: minmax(0, 1fr) auto;
     min-height: 0;
   }

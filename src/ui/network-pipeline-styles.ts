@@ -48,7 +48,7 @@ export const networkPipelineStyles = css`
     grid-auto-columns: max-content;
     grid-template-rows: repeat(5, auto) minmax(190px, 1fr) auto auto;
     justify-content: start;
-    column-gap: 14px;
+    column-gap: 12px;
   }
   .skips {
     grid-row: 1;

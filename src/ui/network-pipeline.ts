@@ -22,8 +22,8 @@ import { renderSkips, type StageSpan } from './skip-lines.ts';
 import { skipsOf, stagesOf, type Skip, type Stage } from './stages.ts';
 import './views/map-choices.ts';
 
-const minStageWidth = 138;
-const stageGap = 14;
+const minStageWidth = 132;
+const stageGap = 12;
 /** CSS px of the stages beside the large one that stay in view. */
 const neighbourWidth = 72;
 /** CSS px: a formula that wraps while a slider is dragged must not lay all maps out anew. */

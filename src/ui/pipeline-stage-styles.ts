@@ -46,6 +46,10 @@ export const pipelineStageStyles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     column-gap: var(--space-1);
   }
+  .tools {
+    display: flex;
+    gap: 2px;
+  }
   .enlarge {
     display: grid;
     place-items: center;

@@ -75,10 +75,12 @@ export class PipelineStage extends LitElement {
       ${this.#renderHead()}
       <div class="shape figures">
         <span><b>${shape.spatial}</b>${shape.channels}</span>
-        ${remark ? this.#renderRemark(remark) : nothing} ${isNarrow ? nothing : this.#renderEnlarge()}
+        ${isNarrow ? nothing : this.#renderTools()}
       </div>
       <div class="sum figures">${this.#renderSize()}</div>
-      <div class="sum figures">${this.#renderParameters(layer)}</div>
+      <div class="sum figures">
+        ${this.#renderParameters(layer)} ${remark ? this.#renderRemark(remark) : nothing}
+      </div>
       ${this.#renderField(layer)}
       <div class="maps">${this.#renderMaps()}${issue ? this.#renderIssue(issue) : nothing}</div>
       <value-legend
@@ -140,11 +142,23 @@ export class PipelineStage extends LitElement {
     </button>`;
   }
 
+  #renderTools(): TemplateResult {
+    const { index, name } = this.stage;
+    return html`<span class="tools">
+      <layer-menu .index=${index} name=${name} is-icon></layer-menu>${this.#renderEnlarge()}
+    </span>`;
+  }
+
   /** A narrow stage has no room for fields; its menu holds them. */
   #renderControls(): TemplateResult {
     const { config, index, name, isNarrow } = this.stage;
     if (isNarrow && !this.#isExpanded) return html`<layer-menu .index=${index} name=${name}></layer-menu>`;
-    return html`<stage-controls .layer=${config} .index=${index} name=${name}></stage-controls>`;
+    return html`<stage-controls
+      .layer=${config}
+      .index=${index}
+      name=${name}
+      ?has-menu=${this.#isExpanded}
+    ></stage-controls>`;
   }
 
   #toggle = (): void => {

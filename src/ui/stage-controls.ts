@@ -1,5 +1,5 @@
 /** The controls of one layer: sliders for numbers, segments and selects for choices, and the way to all the rest. Knows no shapes. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ActivationName, LayerConfig } from '../engine/model/config.ts';
 import { given, pairOf, withArgument } from './editor/layer-argument-values.ts';
@@ -33,11 +33,13 @@ export class StageControls extends LitElement {
   @property({ type: Number }) index = 0;
   /** The layer's, for the numbers of explanations. */
   @property() name = '';
+  /** The way to all other arguments stands here, unless it stands elsewhere. */
+  @property({ type: Boolean, attribute: 'has-menu' }) hasMenu = false;
 
   override render(): TemplateResult {
     return html`<div class="controls">
       ${stageFields[this.layer.type].map((field) => this.#renderField(field))}
-      <layer-menu .index=${this.index} name=${this.name}></layer-menu>
+      ${this.hasMenu ? html`<layer-menu .index=${this.index} name=${this.name}></layer-menu>` : nothing}
     </div>`;
   }
 

@@ -43,6 +43,8 @@ export async function evaluateDataset(
       pacer.report(count, submittedMs, performance.now());
       for (const step of filed) means.add(step);
     });
+    // When an earlier read fails, nobody comes to hear of this one.
+    inFlight.catch(() => undefined);
     await previous;
     done += count;
   }

@@ -28,7 +28,8 @@ export function withArgument(layer: LayerConfig, argument: Argument, value: unkn
       ? entries.map(([other, old]) => [other, other === key ? value : old] as const)
       : [...entries, [key, value] as const];
   // Whether the config is sound is the resolver's to say; the type is one of its entries.
-  return Object.fromEntries(kept) as LayerConfig;
+  const changed: object = Object.fromEntries(kept);
+  return changed as LayerConfig;
 }
 
 function defaultOf(argument: Argument): unknown {

@@ -1,4 +1,4 @@
-/** The button under a layer that opens all its arguments and what can be done with it; the form is loaded when first opened. */
+/** A layer's button that opens all its arguments and what can be done with it; the form is loaded when first opened. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
@@ -6,12 +6,14 @@ import { buttonStyles, controlStyles } from '../control-styles.ts';
 const edgeGapPx = 8;
 const leastHeightPx = 320;
 
-/** `<layer-menu index="0" name="conv2d_1">`; the panel closes on Escape or a click outside. */
+/** `<layer-menu index="0" name="conv2d_1" is-icon>`; the panel closes on Escape or a click outside. */
 @customElement('layer-menu')
 export class LayerMenu extends LitElement {
   /** Place of the layer in the config. */
   @property({ type: Number }) index = 0;
   @property() name = '';
+  /** Three dots beside other icons, in place of a word of its own line. */
+  @property({ type: Boolean, attribute: 'is-icon' }) isIcon = false;
 
   @state() private isOpen = false;
   @state() private content: 'absent' | 'ready' | 'failed' = 'absent';
@@ -21,8 +23,15 @@ export class LayerMenu extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <button id="more" type="button" popovertarget="panel" aria-haspopup="dialog" aria-label="More of ${this.name}">
-        More…
+      <button
+        id="more"
+        type="button"
+        popovertarget="panel"
+        aria-haspopup="dialog"
+        aria-label="More of ${this.name}"
+        title=${this.isIcon ? 'All its arguments; copy, move or remove it' : nothing}
+      >
+        ${this.isIcon ? '⋯' : 'More…'}
       </button>
       <div id="panel" popover role="dialog" aria-label=${this.name} @beforetoggle=${this.#onToggle}>
         ${this.isOpen ? this.#renderContent() : nothing}
@@ -80,6 +89,19 @@ export class LayerMenu extends LitElement {
         color: var(--ink-soft);
         background: none;
         border-color: transparent;
+      }
+      :host([is-icon]) #more {
+        display: grid;
+        place-items: center;
+        width: 18px;
+        min-height: 18px;
+        height: 18px;
+        font-weight: 700;
+        border: 0;
+        border-radius: 4px;
+      }
+      :host([is-icon]) #more:hover {
+        background: var(--sunken);
       }
       #panel {
         position: fixed;

@@ -26,7 +26,7 @@ export class OutputEditor extends LitElement {
             </div>`
           : nothing
       }
-      <stage-controls .layer=${layer} .index=${index} name=${name}></stage-controls>
+      <stage-controls .layer=${layer} .index=${index} name=${name} has-menu></stage-controls>
     `;
   }
 

@@ -23,7 +23,7 @@ export const kernelEditorStyles = css`
     grid-template-columns: repeat(var(--columns, 3), var(--cell-width));
     gap: 2px;
     width: max-content;
-    max-width: 100%;
+    max-width: calc(100% + 4px);
     overflow: auto hidden;
     padding: 2px;
     margin: -2px;

@@ -118,12 +118,12 @@ export class KernelEditor extends LitElement {
       role="gridcell"
       class=${classMap(classes)}
       tabindex=${isActive ? 0 : -1}
-      aria-label="${where}: ${formatSetting(shorter(value))}"
       title=${String(value)}
       @pointerdown=${(event: PointerEvent) => this.#onPointerDown(event, place)}
       @focus=${() => (this.active = place)}
     >
-      <span aria-hidden="true">${this.#text(value)}</span>${isTyped ? this.#typing.renderEntry(where) : nothing}
+      <span class="visually-hidden">${where}: </span
+      ><span>${this.#text(value)}</span>${isTyped ? this.#typing.renderEntry(where) : nothing}
     </div>`;
   }
 
