@@ -144,6 +144,7 @@ export const pipelineStageStyles = css`
     padding: 0 5px;
     font: 500 var(--text-s) / 16px var(--font);
     letter-spacing: 0;
+    word-spacing: 0;
     color: var(--series-validation);
     border-radius: 8px;
     background: var(--sunken);
