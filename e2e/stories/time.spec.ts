@@ -105,9 +105,6 @@ test('back through a run and on from there, slowly, by keyboard', async ({ page 
   const seed = page.getByRole('textbox', { name: 'seed' });
   await seed.fill('2');
   await seed.press('Enter');
-  for (let i = 0; i < 8; i++) { await page.waitForTimeout(2500); process.stderr.write(`PROBE ${i} ${await Promise.race([words.textContent(), new Promise((r) => setTimeout(() => r('HANG'), 2000))])} | ${await Promise.race([playground.status.textContent(), new Promise((r) => setTimeout(() => r('HANG'), 2000))])} | ${playground.complaints.join(';')}\n`); }
-  process.stderr.write(`SEED ${await Promise.race([seed.inputValue(), new Promise((r) => setTimeout(() => r('HANG'), 2000))])}\n`);
-  await page.screenshot({ path: '/tmp/shots/time-story.png' });
   await expect(words).toHaveText('The network was rebuilt: the snapshots of the one before are gone.', patience.work);
   await expect(moment).toHaveAttribute('aria-disabled', 'true');
   expect(playground.complaints).toEqual([]);

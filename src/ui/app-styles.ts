@@ -79,6 +79,13 @@ export const appStyles = css`
       grid-template-rows: auto minmax(0, 1fr) auto clamp(184px, calc(24.2dvh - 16px), 264px);
       overflow: hidden;
     }
+    /* Of one height whatever it says: the picture above must not move away from the pointer. */
+    field-view {
+      box-sizing: border-box;
+      height: 160px;
+      overflow: hidden auto;
+      scrollbar-width: thin;
+    }
     /* Over the stages' heads: an alert must not lay the whole screen out anew. */
     alert-bar {
       position: absolute;

@@ -47,9 +47,10 @@ export class TimeStrip extends LitElement {
         words=${momentWords(this.state)}
       ></time-track>
       <div class="words ${time.lookedAt ? 'is-back' : ''}">
-        <p role=${time.note ? 'status' : nothing}>${timeWords(this.state)}</p>
+        <p>${timeWords(this.state)}</p>
         ${time.lookedAt ? this.#renderWays() : nothing}
       </div>
+      <div class="visually-hidden" role="status">${time.note ? timeWords(this.state) : ''}</div>
     `;
   }
 
