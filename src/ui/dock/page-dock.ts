@@ -115,7 +115,9 @@ export class PageDock extends LitElement {
         color: var(--ink);
         border-bottom-color: var(--accent);
       }
+      /* What is hidden from the eye within stays within, or the page would be as tall as the panel's contents. */
       .panel {
+        position: relative;
         min-width: 0;
         min-height: 0;
         padding: var(--space-3) var(--space-4);
