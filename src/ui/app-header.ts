@@ -204,7 +204,9 @@ export class AppHeader extends LitElement {
         h1 {
           flex: 1;
         }
+        /* The holder of what it hides, which would else widen the page. */
         nav {
+          position: relative;
           order: 1;
           width: 100%;
           overflow-x: auto;
