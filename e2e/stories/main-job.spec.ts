@@ -40,6 +40,7 @@ test('the main job: look, train, pause, draw, rebuild, restore', async ({ page }
     const train = (steps: number): Promise<void> =>
       expect.poll(() => playground.stepInEpoch(), { timeout: 25 * 60_000 }).toBeGreaterThanOrEqual(steps);
     await train(coarseSteps);
+    await page.getByRole('tab', { name: 'Training' }).click();
     const rate = page.getByRole('textbox', { name: 'learning rate, typed value' });
     await rate.fill('0.0003');
     await rate.press('Enter');

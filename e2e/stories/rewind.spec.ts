@@ -9,6 +9,7 @@ test('Rewind goes back to the same initial weights and the same first batch', as
   test.setTimeout(15 * 60_000);
   const playground = new Playground(page);
   await playground.openReady();
+  await page.getByRole('tab', { name: 'Training' }).click();
   const seed = page.getByRole('textbox', { name: 'seed' });
 
   const rewindAndStep = async (): Promise<string> => {
