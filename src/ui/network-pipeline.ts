@@ -222,7 +222,8 @@ export class NetworkPipeline extends LitElement {
       this.#rowWidth = inner;
       this.requestUpdate();
     }
-    if (isResized || Math.abs(height - room.height) > tolerance) this.room = next;
+    // Wider stages can need fewer lines and so give room for wider stages: a few lines gained are not taken.
+    if (isResized || height < room.height - tolerance || height > room.height + lineTolerance) this.room = next;
   }
 
   get #isDraftAhead(): boolean {
