@@ -68,7 +68,7 @@ function rebuild(before: PlaygroundState, after: PlaygroundState): readonly Requ
 function hyperparameterRequests(before: PlaygroundState, after: PlaygroundState): readonly Request[] {
   const old = before.hyperparameters;
   const now = after.hyperparameters;
-  if (after.requested && (isBuildNeeded(old, now))) {
+  if (after.requested && isBuildNeeded(old, now)) {
     return [{ type: 'rebuild', config: after.requested, hyperparameters: now }];
   }
   const requests: Request[] = [];

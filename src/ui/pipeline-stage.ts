@@ -78,9 +78,7 @@ export class PipelineStage extends LitElement {
         ${isNarrow ? nothing : this.#renderTools()}
       </div>
       <div class="sum figures">${this.#renderSize()}</div>
-      <div class="sum figures">
-        ${this.#renderParameters(layer)} ${remark ? this.#renderRemark(remark) : nothing}
-      </div>
+      <div class="sum figures">${this.#renderParameters(layer)} ${remark ? this.#renderRemark(remark) : nothing}</div>
       ${this.#renderField(layer)}
       <div class="maps">${this.#renderMaps()}${issue ? this.#renderIssue(issue) : nothing}</div>
       <value-legend
