@@ -73,7 +73,13 @@ export const appStyles = css`
       border-top: 0;
     }
   }
-  @media (min-width: 1100px) and (min-height: 780px) {
+  /* Controls for fingers are taller and wider: there the page flows. */
+  @media (pointer: coarse) and (min-width: 700px) {
+    main {
+      grid-template-columns: 232px minmax(0, 1fr) 184px;
+    }
+  }
+  @media (min-width: 1100px) and (min-height: 780px) and (pointer: fine) {
     .page {
       height: 100dvh;
       grid-template-rows: auto minmax(0, 1fr) auto clamp(184px, calc(24.2dvh - 16px), 264px);

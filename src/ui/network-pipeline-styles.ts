@@ -46,7 +46,8 @@ export const networkPipelineStyles = css`
     display: grid;
     grid-auto-flow: column;
     grid-auto-columns: max-content;
-    grid-template-rows: repeat(5, auto) minmax(190px, 1fr) auto auto;
+    /* Not auto: rows with a least height of their own would stay at it where their text is taller. */
+    grid-template-rows: repeat(5, min-content) minmax(190px, 1fr) auto auto;
     justify-content: start;
     column-gap: 12px;
   }
@@ -97,15 +98,20 @@ export const networkPipelineStyles = css`
     inset: var(--space-3) auto auto 0;
     max-width: 100%;
   }
+  @media (pointer: coarse) {
+    .stages {
+      grid-template-rows: repeat(5, min-content) minmax(300px, 1fr) auto auto;
+    }
+  }
   @media (max-width: 699px) {
     .row {
       scroll-snap-type: x mandatory;
     }
     .stages {
-      grid-template-rows: repeat(5, auto) 330px auto auto;
+      grid-template-rows: repeat(5, min-content) 330px auto auto;
     }
     :host([is-without-gpu]) .stages {
-      grid-template-rows: repeat(5, auto) 500px auto auto;
+      grid-template-rows: repeat(5, min-content) 500px auto auto;
     }
   }
 `;

@@ -23,6 +23,8 @@ import { skipsOf, stagesOf, type Skip, type Stage } from './stages.ts';
 import './views/map-choices.ts';
 
 const minStageWidth = 132;
+/** A slider for fingers has a thumb and a number that are wider. */
+const minTouchWidth = 150;
 const stageGap = 12;
 /** CSS px of the stages beside the large one that stay in view. */
 const neighbourWidth = 72;
@@ -212,7 +214,8 @@ export class NetworkPipeline extends LitElement {
     const height = this.ruler.clientHeight;
     // On a phone all stages have the same width, with the next one peeping out.
     const isPhone = matchMedia(phoneQuery).matches;
-    const least = isPhone ? Math.floor(Math.min(0.8 * this.row.clientWidth, 330)) : minStageWidth;
+    const leastBeside = matchMedia('(pointer: coarse)').matches ? minTouchWidth : minStageWidth;
+    const least = isPhone ? Math.floor(Math.min(0.8 * this.row.clientWidth, 330)) : leastBeside;
     const next = { ...this.room, width: isPhone ? least : inner, height, minStageWidth: least, devicePixelRatio };
     const { room } = this;
     const isResized =

@@ -103,6 +103,15 @@ export class LayerMenu extends LitElement {
       :host([is-icon]) #more:hover {
         background: var(--sunken);
       }
+      @media (pointer: coarse) {
+        /* As large as a finger, without making its row taller. */
+        :host([is-icon]) #more {
+          width: 36px;
+          min-height: 36px;
+          height: 36px;
+          margin: -9px 0;
+        }
+      }
       #panel {
         position: fixed;
         inset: auto;
