@@ -13,12 +13,11 @@ if (mnist !== undefined) process.env['RECEPTIVE_MNIST'] = mnist;
 
 const launchOptions = chosenLaunchOptions();
 
-/** In a run of everything the stories come last and alone: they are about a page that nothing else slows down. */
+/** In a run of everything the stories come last: pages train at a person's pace when no engine spec stands beside them. */
 const isWholeRun = process.argv.slice(2).join(' ') === 'test';
 
 export default defineConfig({
-  // One spec of each kind at a time: they share one GPU, which may be a CPU. Most of their time is compilation, which is not
-  // parallel, so two kinds side by side take little more than one.
+  // Two files at a time: they share one GPU, which may be a CPU. Most of their time is compilation, which is not parallel.
   workers: 2,
   fullyParallel: false,
   retries: 0,
@@ -33,9 +32,12 @@ export default defineConfig({
     ...(launchOptions && { launchOptions }),
   },
   projects: [
+    // Started in this order: Firefox's specs, one at a time, beside the engine's, which are many and small.
+    // Driven by Puppeteer (e2e/support/firefox.ts); Playwright runs its specs and starts no browser for them.
+    { name: 'firefox', workers: 1, testDir: 'e2e/firefox', timeout: 300_000 },
+    { name: 'engine', testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
     {
       name: 'pure',
-      workers: 1,
       testDir: '.',
       testMatch: [
         'src/**/*.spec.ts',
@@ -44,12 +46,8 @@ export default defineConfig({
         'e2e/house/**/*.spec.ts',
       ],
     },
-    { name: 'engine', workers: 1, testDir: 'e2e/engine', use: { baseURL: devServerUrl } },
-    // Driven by Puppeteer (e2e/support/firefox.ts); Playwright runs its specs and starts no browser for them.
-    { name: 'firefox', workers: 1, testDir: 'e2e/firefox', timeout: 300_000 },
     {
       name: 'stories',
-      workers: 1,
       testDir: 'e2e/stories',
       use: { baseURL: siteUrl, viewport: { width: 1440, height: 900 } },
       dependencies: isWholeRun ? ['pure', 'engine', 'firefox'] : [],

@@ -2,7 +2,7 @@
  * Plan: whole networks drawn at random, graphs with skips, sums and joins of every layer and option, are right: every
  * layer's outputs, the loss and the gradient by every weight and by the inputs, against the float64 reference and, where
  * it has all layers, TensorFlow.js. Seeds are fixed, so that a failing network fails again. Firefox, where pipelines
- * compile faster, takes hundreds; the draws themselves are checked too, or a table of chains would prove nothing.
+ * compile faster, takes a hundred others; the draws themselves are checked too, or a table of chains would prove nothing.
  */
 import { expect, test, type Page } from 'playwright/test';
 import { checkModel } from '../../src/engine/model/resolve.ts';

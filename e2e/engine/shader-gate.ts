@@ -1,6 +1,6 @@
 /**
  * Every WGSL text that a compiler must take without a word, found by itself: each file as it stands, each entry point by
- * its defaults, and what the engine really asks a device for when it builds every network of the tables, tuned for a
+ * its defaults, and what the engine really asks a device for when it builds the networks of the tables, tuned for a
  * graphics card and for a software one. Runs in a page; one list for every browser.
  */
 import { kernelText } from '../../src/engine/gpu/pipelines.ts';
@@ -15,6 +15,7 @@ import {
   type OptimizerConfig,
 } from '../../src/engine/index.ts';
 import { networkAround } from './check-layer.ts';
+import { coveringCases } from './covering-cases.ts';
 import { layerCases, networkCases } from './layer-cases.ts';
 import { lossCases } from './loss-cases.ts';
 import { optimizerCases } from './optimizer-cases.ts';
@@ -61,7 +62,7 @@ const optimizers = optimizerCases.map(({ optimizer }) => optimizer);
 
 const models: readonly ModelConfig[] = [
   lectureModel,
-  ...layerCases.map(({ layer, inputShape }) => networkAround(layer, inputShape)),
+  ...coveringCases(layerCases).map(({ layer, inputShape }) => networkAround(layer, inputShape)),
   ...networkCases.map(({ config }) => config),
 ];
 

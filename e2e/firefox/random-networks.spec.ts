@@ -1,9 +1,9 @@
-/** Plan: hundreds of random networks (see the engine's spec of the same name) are right in Firefox's naga too. */
+/** Plan: a hundred random networks (see the engine's spec of the same name) are right in Firefox's naga too. */
 import { expect, test } from 'playwright/test';
 import type { FirefoxPage } from '../support/firefox.ts';
 import { openFirefoxPage } from './open-firefox-page.ts';
 
-const networks = 200;
+const networks = 100;
 const perTest = 20;
 
 let firefox: FirefoxPage;
