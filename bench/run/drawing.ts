@@ -36,18 +36,32 @@ function watchSteps(lines: Element, ms: number): Promise<{ readonly steps: numbe
   });
 }
 
-async function waitForSteps(lines: Locator): Promise<void> {
-  const enough = new RegExp(`step (?:[${String(stepsBefore)[0]}-9]\\d|\\d{3}|\\d+,\\d{3})/`);
-  await lines.filter({ hasText: enough }).waitFor({ timeout: 0 });
+/** By the text of the page itself: its words stand in elements of their own, which a locator's text does not join. */
+function waitForSteps(lines: Locator): Promise<void> {
+  return lines.evaluate(
+    (element, enough) =>
+      new Promise<void>((resolve) => {
+        const isThere = (): boolean =>
+          Number(/step ([\d,]+)\//.exec(element.textContent)?.[1]?.replaceAll(',', '')) >= enough;
+        const look = (): void => {
+          if (isThere()) resolve();
+          else setTimeout(look, 100);
+        };
+        look();
+      }),
+    stepsBefore,
+  );
 }
 
 /** The engine beside it is not tuned either, and measuring kernels takes turns from the training. */
 async function switchTuningOff(page: Page): Promise<void> {
-  const details = page.getByRole('navigation', { name: 'Details' });
-  await details.getByRole('button', { name: /^GPU/ }).click();
-  await page.locator('tuning-panel summary').click();
-  await page.getByRole('checkbox', { name: 'Tune in the background' }).uncheck();
-  await page.keyboard.press('Escape');
+  const chosen = page.getByRole('tab', { selected: true });
+  const before = (await chosen.textContent())?.trim() ?? '';
+  await page.getByRole('tab', { name: 'Speed' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Speed' });
+  await panel.locator('summary').click();
+  await panel.getByRole('checkbox', { name: 'Tune in the background' }).uncheck();
+  await page.getByRole('tab', { name: before, exact: true }).click();
 }
 
 /** A fresh page trains as a person lets it; images per second, and what went wrong. */
