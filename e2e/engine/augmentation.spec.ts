@@ -6,22 +6,12 @@
  * the bits are those of plain training; another seed gives others. Evaluation sees what was uploaded. A broken
  * augmentation is refused.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { AugmentationConfig } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel } from './small-model.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 type ImageShape = readonly [number, number, number];
 

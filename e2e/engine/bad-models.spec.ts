@@ -6,10 +6,10 @@
  * any of them rejects with `invalidModel` and the first issue's message, and the engine trains afterwards, its memory as
  * it was.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { ModelIssueCode } from '../../src/engine/model/issue.ts';
+import { page, useEnginePage } from './file-page.ts';
 import type { MutantAnswer } from './model-mutants.ts';
-import { openEnginePage } from './open-engine-page.ts';
 import { smallModel } from './small-model.ts';
 
 const mutants = 4000;
@@ -167,17 +167,7 @@ const table: readonly {
   },
 ];
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 for (const { title, model, code, layer } of table) {
   test(`refused: ${title}`, async () => {

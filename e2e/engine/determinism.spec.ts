@@ -5,11 +5,11 @@
  * graph with all that draws at random: dropout of both kinds, and moved images; a skip and batch statistics are in it
  * too. The control: another seed gives other bits (for the lecture's network it does in Firefox's project).
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { AugmentationConfig, ModelConfig } from '../../src/engine/index.ts';
 import { lectureModel } from '../../src/engine/model/presets.ts';
+import { page, useEnginePage } from './file-page.ts';
 import type { TrainingOfBits } from './hash-after-training.ts';
-import { openEnginePage } from './open-engine-page.ts';
 
 const steps = 500;
 const batchSize = 4;
@@ -40,17 +40,7 @@ const networks: readonly { title: string; config: ModelConfig; augmentation?: Au
   },
 ];
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** A hash for every change of the training. */
 function hashesOf(training: TrainingOfBits, changes: readonly Partial<TrainingOfBits>[]) {

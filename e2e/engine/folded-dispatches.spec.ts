@@ -5,22 +5,12 @@
  * That dispatches are folded here, and stay within the limit, is seen by listening to the encoder; the control is a small
  * picture, for which none is.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 
 const maxWorkgroups = 65_535;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 async function checkPicture(size: number) {
   return page.evaluate(async (size) => {

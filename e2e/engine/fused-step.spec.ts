@@ -4,21 +4,11 @@
  * many sizes, for both kinds of adapter, leave the same gradients and metrics as the layers' own kernels, to 1e-6 of the
  * largest; and a table says which fusions are taken. Controls show that a difference would be seen.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { LayerConfig, ModelConfig } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 for (const [adapter, limit] of [
   ['CPU', 14],

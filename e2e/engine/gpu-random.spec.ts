@@ -4,23 +4,13 @@
  * control with another key must differ. Dropout as trained is the mask of dropout-mask.ts: which outputs of a gradient's
  * batch are zero is read off the gradient by the inputs, where one number leads to one.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { LayerConfig } from '../../src/engine/index.ts';
 import { keepMapMask, keepMask } from '../../src/engine/training/dropout-mask.ts';
 import { philox, RandomStream } from '../../src/engine/training/random.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('four thousand blocks of words are those of random.ts', async () => {
   const random = new RandomStream(11, 1, 0);

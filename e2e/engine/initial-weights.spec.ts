@@ -4,9 +4,9 @@
  * standard errors of room; orthogonal kernels are multiplied out. Equal seeds give equal bits, other seeds and other
  * layers other numbers; biases are zero; `reset` gives the same bits back.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { InitializerConfig, ModelConfig } from '../../src/engine/model/config.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
 /** A 3×3 kernel from 64 channels to 64 filters: 36,864 numbers, fan-in and fan-out 576. */
 const modelWith = (kernelInitializer?: InitializerConfig): ModelConfig => ({
@@ -20,13 +20,7 @@ const modelWith = (kernelInitializer?: InitializerConfig): ModelConfig => ({
   ],
 });
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** The weights before any step, by name. */
 async function weightsOf(config: ModelConfig, seed: number): Promise<Map<string, number[]>> {

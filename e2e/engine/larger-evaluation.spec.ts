@@ -4,21 +4,11 @@
  * bits of one that was left alone. The same when the larger data set is the run's validation, and when a second run is
  * then made over the larger one.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel as model } from './small-model.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('a larger data set evaluated in the middle of a shuffled epoch leaves the run its order', async () => {
   const { plain, evaluated, validated } = await page.evaluate(async (model) => {

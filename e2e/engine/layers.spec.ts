@@ -6,21 +6,11 @@
  * reference always. Then networks of several layers, where an engine may fuse, share memory or leave a gradient out.
  * The controls falsify the references by 0.1 % of one value, and every comparison must notice.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import { layerCases, networkCases, titleOf } from './layer-cases.ts';
-import { openEnginePage } from './open-engine-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 for (const row of layerCases) {
   test(titleOf(row), async () => {

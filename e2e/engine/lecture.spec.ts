@@ -4,8 +4,8 @@
  * are those of TensorFlow.js; on the first batch every gradient is its and the float64 reference's. Trained twice
  * from one seed it has the same bits. The control shifts the references' labels by one and must be noticed.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 
 const steps = 10;
 
@@ -26,17 +26,7 @@ const gradientLimit = 1e-5;
  */
 const startSeed = 25;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('the summary is the lecture’s, to the digit', async () => {
   const { rows, total } = await page.evaluate(async () => {

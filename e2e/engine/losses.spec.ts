@@ -4,21 +4,11 @@
  * reference. The controls give the reference a neighbouring loss, and it must notice. Soft targets train as their loss
  * falls; what does not fit (a loss that the last layer cannot have, rows of another width) is refused with its reason.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import { endingIn, lossCases, type LossCase } from './loss-cases.ts';
-import { openEnginePage } from './open-engine-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 const titleOf = ({ loss, model, targets }: Omit<LossCase, 'reference'>): string => {
   const last = model.layers.at(-1);

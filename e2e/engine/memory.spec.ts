@@ -7,23 +7,14 @@
  */
 import { expect, test, type Browser, type Page } from 'playwright/test';
 import type { StepMetrics } from '../../src/engine/index.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { openEnginePage } from './open-engine-page.ts';
 
 const steps = 10_000;
 const graphs = 20;
 const graphsPerCall = 5;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test(`${steps} steps move the ledger by nothing and create nothing`, async () => {
   const { seen, ledgers, created, end } = await page.evaluate(async (maxSteps) => {

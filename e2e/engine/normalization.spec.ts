@@ -5,21 +5,11 @@
  * Keras's moving · momentum + batch · (1 − momentum) with the biased variance; a frozen layer's stay as they were, and so do
  * those of a network that only answers questions. Predictions use them, so they do not depend on what else is asked.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { LayerConfig } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 for (const layer of [
   { type: 'batchNormalization' },

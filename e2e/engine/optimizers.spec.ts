@@ -5,9 +5,9 @@
  * from the next step, a new optimizer starts afresh. The controls train the copy with a neighbouring rule (another momentum, not Nesterov, not
  * centered, another epsilon, …) and must part.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import type { FollowOptions, Parting } from './follow-optimizer.ts';
-import { openEnginePage } from './open-engine-page.ts';
 import { optimizerCases } from './optimizer-cases.ts';
 
 /** Weights of size 0.5 are rounded to 3e-8 twelve times, on a way of 1e-2 and more: 3e-8·12 / 1e-2, and ten for tanh. */
@@ -15,17 +15,7 @@ const weightsLimit = 3e-4;
 /** Three layers of float32, and weights that are 3e-4 of a way of 0.1 apart. */
 const lossLimit = 1e-5;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors)).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 const follow = (options: FollowOptions): Promise<readonly Parting[]> =>
   page.evaluate((given) => proof.followOptimizer(proof.engine, given), options);

@@ -5,25 +5,15 @@
  * trains a network that fits. The advice works: the same network fits with a smaller batch. And what is foretold before
  * is what the network takes afterwards: the limit that just suffices is within a few per cent of the ledger.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { ModelConfig } from '../../src/engine/index.ts';
 import { lectureModel, smallResNetModel } from '../../src/engine/model/presets.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel } from './small-model.ts';
 
 const advice = /smaller batches, larger strides, fewer layers or filters, or half precision/;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** The limit and what was wanted, in bytes, as the message tells them. */
 function numbersOf(message = ''): readonly number[] {

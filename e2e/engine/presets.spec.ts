@@ -5,22 +5,12 @@
  * control: with a learning rate of nothing the loss stays. The heavy presets are built and trained in Firefox's
  * project, whose driver computes them several times faster.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import * as presets from '../../src/engine/model/presets.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { heavyPresets, lightPresets, throughJson } from './preset-cases.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('every preset has its case', () => {
   const names = [...lightPresets, ...heavyPresets].map(({ preset }) => preset.name);

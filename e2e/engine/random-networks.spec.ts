@@ -4,9 +4,9 @@
  * it has all layers, TensorFlow.js. Seeds are fixed, so that a failing network fails again. Firefox, where pipelines
  * compile faster, takes a hundred others; the draws themselves are checked too, or a table of chains would prove nothing.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { checkModel } from '../../src/engine/model/resolve.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { randomModel } from './random-model.ts';
 
 /** Others than Firefox's. */
@@ -14,17 +14,7 @@ const firstSeed = 301;
 const lastSeed = 330;
 const perTest = 10;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('the draws: models that can be built, with skips, sums and joins, and every layer often', () => {
   const models = Array.from({ length: 300 }, (_, index) => randomModel(index + 1));

@@ -3,22 +3,12 @@
  * abort signal before or during it, and by a loss that is no number; each with its outcome. `pause` stands still, `step`
  * makes one step, `resume` goes on to the end.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { StepMetrics } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel as model } from './small-model.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('stop and abort end a run at once, the step limit to the step, a last epoch by itself', async () => {
   const results = await page.evaluate(async (model) => {

@@ -4,21 +4,11 @@
  * it is. After `dispose` of everything the ledger is at zero, and the device of an engine that owned it is gone. The
  * control: the counter does count a compile.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { StepMetrics } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('200 steps create no GPU object and hold no further byte', async () => {
   const { compiled, stepping, bytes, steps } = await page.evaluate(async () => {

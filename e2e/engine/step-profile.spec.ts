@@ -6,25 +6,15 @@
  * determinism.spec.ts.) On a device without the clock there are labels and no times. Memory comes back. The peak of the
  * device is a number above zero, measured beside a run that goes on behind it.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { resolveModel } from '../../src/engine/model/resolve.ts';
 import { lectureModel } from '../../src/engine/model/presets.ts';
 import { StepWork } from '../../src/engine/model/step-work.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
 const batchSize = 4;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('a profile has the dispatches of a step, each with its time and its arithmetic', async () => {
   const { profile, labels, bytes } = await page.evaluate(async (batchSize) => {

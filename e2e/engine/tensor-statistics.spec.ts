@@ -5,25 +5,15 @@
  * their bias and others that are not. The gradient by a layer's outputs, which a network of the layers behind it gives, is the
  * gradient by the inputs where the layer passes those on unchanged; a layer that others read past has none.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { ModelConfig } from '../../src/engine/model/config.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
 /** Sums of a few hundred float32 numbers near 1. */
 const tolerance = 1e-5;
 const bins = 64;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** Numbers as float32 has them: eighths and their sums are exact. */
 const mixed = Array.from({ length: 333 }, (_, i) => (((i * 37) % 101) - 40) / 64);

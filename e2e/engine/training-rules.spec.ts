@@ -5,26 +5,16 @@
  * The controls copy a neighbouring model (another factor, axis or mask) and must part. Masks come and go between steps:
  * a filter held at zero is zero in every pass, and has its old numbers back when the mask is taken away.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import type { FollowOptions, Parting } from './follow-optimizer.ts';
-import { openEnginePage } from './open-engine-page.ts';
 import { ruleCases } from './rule-cases.ts';
 
 /** As in optimizers.spec.ts. */
 const weightsLimit = 3e-4;
 const lossLimit = 1e-5;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 const follow = (options: FollowOptions): Promise<readonly Parting[]> =>
   page.evaluate((given) => proof.followOptimizer(proof.engine, given), options);

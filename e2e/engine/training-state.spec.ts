@@ -7,9 +7,9 @@
  * Then: another optimizer has no use for the slots and says so; a filter held at zero keeps its numbers; a state of
  * another network is refused, and so is one while a run is under way.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { AugmentationConfig, ModelConfig, OptimizerConfig } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel } from './small-model.ts';
 
 const batchSize = 4;
@@ -48,17 +48,7 @@ const optimizers: readonly { title: string; optimizer: OptimizerConfig }[] = [
   { title: 'SGD with momentum and a schedule', optimizer: { type: 'sgd', momentum: 0.9, learningRate: cosine } },
 ];
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 for (const { title, optimizer } of optimizers) {
   test(`${title}: from a state to the same bits`, async () => {

@@ -4,22 +4,12 @@
  * short last batch counts as what it is, in the metrics and in the update; the shuffle is a new permutation of all
  * examples each epoch; `reset` begins anew; evaluation counts every example once.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { EpochLogs, FitRun, Network, StepMetrics } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 import { smallModel as model } from './small-model.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('sixty steps have the same bits whatever is looked at on the way, and others from another seed', async () => {
   const hashes = await page.evaluate(async (model) => {

@@ -4,9 +4,9 @@
  * steps on the GPU, short batches among them, beside a float64 copy from the same weights; every loss must agree. The
  * controls train the copy at a learning rate 1 % off and must part.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import type { Trajectories } from './follow-training.ts';
-import { openEnginePage } from './open-engine-page.ts';
 import { trajectoryModels, trajectoryOptimizers } from './trajectory-cases.ts';
 
 const steps = 50;
@@ -14,17 +14,7 @@ const steps = 50;
 /** Rounding of 6e-8 a step, fifty steps, grown by optimizers that divide by a small deviation: seen up to 7e-7 of a loss. */
 const lossLimit = 1e-5;
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** The largest distance between the two losses of a step, as a share of the loss. */
 function partingOf({ engine, reference }: Trajectories): number {

@@ -3,16 +3,10 @@
  * of a key; cleared, it is empty, and goes on to be used. Where the browser keeps nothing, every method rejects, which is
  * what the engine takes for an empty store.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('what is saved is loaded by another store, until it is cleared', async () => {
   const { loaded, cleared, again } = await page.evaluate(async () => {

@@ -6,20 +6,10 @@
  * steps still create nothing once the tuning is over; it can be thrown away in the middle. Off and with choices given, the
  * same seed gives the same bits twice, and what a store holds changes nothing. A way that does not exist is refused.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('a wrong way is never chosen, the fastest right one is', async () => {
   const { kernel, stored, workgroups, errors, ...rest } = await page.evaluate(() =>

@@ -5,26 +5,16 @@
  * receptive field, and of a relu that is off the sum still has a gradient. The neighbour's gradient is another (control).
  * Answers follow the weights; disposed, the copies' memory is given back.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { fieldOfCell } from '../../src/engine/model/cell-field.ts';
 import type { ModelConfig } from '../../src/engine/model/config.ts';
 import { lectureModel } from '../../src/engine/model/presets.ts';
 import { resolveModel } from '../../src/engine/model/resolve.ts';
-import type { UnitAddress } from '../../src/worker/unit-gradient.ts';
+import type { CellAddress } from '../../src/engine/model/cell-address.ts';
 import type { Slope } from './check-unit-gradient.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** Differences of float32 values of about 1 at a distance of 0.05 err by 1e-6 / 0.05, and the curve by its square. */
 const smoothLimit = 2e-3;
@@ -53,7 +43,7 @@ const smooth: ModelConfig = {
   ],
 };
 
-const cells: readonly UnitAddress[] = [
+const cells: readonly CellAddress[] = [
   { layer: 'first', row: 3, column: 0, channel: 2 },
   { layer: 'norm', row: 1, column: 2, channel: 0 },
   { layer: 'drop', row: 0, column: 1, channel: 3 },

@@ -3,21 +3,11 @@
  * as on a CPU and as on a graphics card, and held to TensorFlow.js and the float64 reference, forward and every gradient;
  * trained twice from one seed, each gives the same bits. The families that must be among the ways are named.
  */
-import { expect, test, type Page } from 'playwright/test';
-import { openEnginePage } from './open-engine-page.ts';
+import { expect, test } from 'playwright/test';
+import { page, useEnginePage } from './file-page.ts';
 import { waysCases } from './ways-cases.ts';
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 /** Some ways are compiled for seconds. */
 const patienceMs = 300_000;

@@ -4,9 +4,9 @@
  * GPU to be drawn (`weight`, `inspection`) is what is read back. Methods refuse wrong arguments and disposed networks
  * with typed errors.
  */
-import { expect, test, type Page } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import type { Dataset, ModelConfig, NamedTensor, TensorView } from '../../src/engine/index.ts';
-import { openEnginePage } from './open-engine-page.ts';
+import { page, useEnginePage } from './file-page.ts';
 
 const model: ModelConfig = {
   inputShape: [6, 7, 2],
@@ -18,17 +18,7 @@ const model: ModelConfig = {
   ],
 };
 
-let page: Page;
-
-test.beforeAll(async ({ browser }) => {
-  page = await openEnginePage(browser);
-});
-
-test.afterEach(async () => {
-  expect(await page.evaluate(() => proof.gpuErrors.splice(0))).toEqual([]);
-});
-
-test.afterAll(() => page.close());
+useEnginePage();
 
 test('weights have Keras’s names, order and shapes', async () => {
   const weights = await page.evaluate(async (model) => {
