@@ -7,8 +7,9 @@
 //   biasGrad[f] = sum_{n,oy,ox} outputsGrad[n,oy,ox,f]
 //
 // An invocation keeps the taps of a chunk × tileDepth input channels × tileChannels filters in registers and walks over the
-// outputs of its part of the batch, tileHeight × tileWidth at a time. Tiles as wide as the outputs come from above to below, so
-// that the rows two of them share are loaded once. The parts are added up by who reads the gradients. The lanes of a quad have
+// outputs of its part of the batch, tileHeight × tileWidth at a time, all of them in one loop: in a loop inside a loop the sums
+// would be carried through both. Tiles as wide as the outputs may come from above to below in a loop of their own, so that the
+// rows two of them share are loaded once. The parts are added up by who reads the gradients. The lanes of a quad have
 // the same filters and channels of their own, so it is the outputs' gradients that they lend each other.
 //
 // Where tiles overhang, the last one repeats its last channel: those results are computed twice, bit for bit the same, and
@@ -16,6 +17,8 @@
 const tileDepth = 1;
 // Rows of its patch that a tile keeps for the one below; none unless tiles are as wide as the outputs.
 const sharedRows = 0;
+// Tiles from above to below that share rows; 1 where they share none.
+const stripes = 1;
 // The batch is summed in this many parts, added up in a fixed order afterwards.
 const splitCount = 1;
 const imagesPerSplit = 1;
@@ -30,6 +33,8 @@ const biasGradStride = 0;
 
 const depthTiles = (channelsPerGroup + tileDepth * lanes - 1) / (tileDepth * lanes);
 const quads = filterTiles * depthTiles * ((kernelHeight + tapRows - 1) / tapRows) * ((kernelWidth + tapColumns - 1) / tapColumns) * splitCount;
+const outputTilesX = (outputWidth + tileWidth - 1) / tileWidth;
+const turnsPerImage = (outputHeight + tileHeight - 1) / tileHeight * outputTilesX / stripes;
 const tapChunksY = (kernelHeight + tapRows - 1) / tapRows;
 const tapChunksX = (kernelWidth + tapColumns - 1) / tapColumns;
 
@@ -76,16 +81,18 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   for (var d = 0; d < tileDepth; d++) {
     sumChannels[d] = min(c0 + d, channelsPerGroup - 1);
   }
-  let end = min((split + 1) * imagesPerSplit, batch.size);
-  for (var n = split * imagesPerSplit; n < end; n++) {
+  let end = min((split + 1) * imagesPerSplit, batch.size) * turnsPerImage;
+  for (var turn = split * imagesPerSplit * turnsPerImage; turn < end; turn++) {
+    let n = turn / turnsPerImage;
+    let x0 = turn % outputTilesX * tileWidth;
+    // @unroll
+    for (var q = 0; q < patchWidth; q++) {
+      let x = x0 * strideX - padLeft + kx * dilationX + q;
+      inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
+      hasInputColumn[q] = (x >= 0) & (x < inputWidth);
+    }
     // @static
     if (sharedRows > 0) {
-      // @unroll
-      for (var q = 0; q < patchWidth; q++) {
-        let x = kx * dilationX - padLeft + q;
-        inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
-        hasInputColumn[q] = (x >= 0) & (x < inputWidth);
-      }
       // @unroll
       for (var r = 0; r < sharedRows; r++) {
         let y = ky * dilationY - padTop + r;
@@ -109,81 +116,70 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
       }
     }
     // @once
-    for (var y0 = 0; y0 < outputHeight; y0 += tileHeight) {
+    for (var stripe = 0; stripe < stripes; stripe++) {
+      let y0 = (turn % turnsPerImage / outputTilesX + stripe) * tileHeight;
       // @unroll
       for (var r = sharedRows; r < patchHeight; r++) {
         let y = y0 * strideY - padTop + ky * dilationY + r;
         inputRows[r] = inputIndex(n, clamp(y, 0, inputHeight - 1), 0, firstChannel);
         hasInputRow[r] = (y >= 0) & (y < inputHeight);
       }
-      // @once
-      for (var x0 = 0; x0 < outputWidth; x0 += tileWidth) {
-        // @static
-        if (sharedRows == 0) {
-          // @unroll
-          for (var q = 0; q < patchWidth; q++) {
-            let x = x0 * strideX - padLeft + kx * dilationX + q;
-            inputColumns[q] = clamp(x, 0, inputWidth - 1) * inputChannels;
-            hasInputColumn[q] = (x >= 0) & (x < inputWidth);
-          }
-        }
+      // @unroll
+      for (var r = sharedRows; r < patchHeight; r++) {
         // @unroll
-        for (var r = sharedRows; r < patchHeight; r++) {
-          // @unroll
-          for (var q = 0; q < patchWidth; q++) {
-            // @unroll
-            for (var d = 0; d < tileDepth; d++) {
-              // @static
-              if (isPadded) {
-                inputCells[(r * patchWidth + q) * tileDepth + d] = select(0.0, inputs[inputRows[r] + inputColumns[q] + sumChannels[d]], hasInputRow[r] & hasInputColumn[q]);
-              } else {
-                inputCells[(r * patchWidth + q) * tileDepth + d] = inputs[inputRows[r] + inputColumns[q] + sumChannels[d]];
-              }
-            }
-          }
-        }
-        // @unroll
-        for (var p = 0; p < tileHeight * tileWidth; p++) {
-          let cellOffset = outputIndex(n, min(y0 + p / tileWidth, outputHeight - 1), min(x0 + p % tileWidth, outputWidth - 1), 0);
-          // @unroll
-          for (var f = 0; f < tileChannels; f += lentSlots) {
-            // @static
-            if (outputHeight % tileHeight == 0 && outputWidth % tileWidth == 0) {
-              outputCells[p * tileChannels + f] = outputsGrad[cellOffset + sumFilters[f]];
-            } else {
-              let isOutput = (y0 + p / tileWidth < outputHeight) & (x0 + p % tileWidth < outputWidth);
-              outputCells[p * tileChannels + f] = select(0.0, outputsGrad[cellOffset + sumFilters[f]], isOutput);
-            }
-            // @static
-            if (lentSlots == 4) {
-              outputCells[p * tileChannels + f + 1] = acrossX(outputCells[p * tileChannels + f]);
-              outputCells[p * tileChannels + f + 2] = acrossY(outputCells[p * tileChannels + f]);
-              outputCells[p * tileChannels + f + 3] = acrossDiagonal(outputCells[p * tileChannels + f]);
-            }
-          }
-        }
-        // @unroll
-        for (var t = 0; t < taps; t++) {
+        for (var q = 0; q < patchWidth; q++) {
           // @unroll
           for (var d = 0; d < tileDepth; d++) {
-            // @unroll
-            for (var f = 0; f < tileChannels; f++) {
-              // @unroll
-              for (var p = 0; p < tileHeight * tileWidth; p++) {
-                kernelSums[(t * tileDepth + d) * tileChannels + f] += f32(inputCells[((p / tileWidth * strideY + t / tapColumns * dilationY) * patchWidth + p % tileWidth * strideX + t % tapColumns * dilationX) * tileDepth + d] * outputCells[p * tileChannels + f]);
-              }
+            // @static
+            if (isPadded) {
+              inputCells[(r * patchWidth + q) * tileDepth + d] = select(0.0, inputs[inputRows[r] + inputColumns[q] + sumChannels[d]], hasInputRow[r] & hasInputColumn[q]);
+            } else {
+              inputCells[(r * patchWidth + q) * tileDepth + d] = inputs[inputRows[r] + inputColumns[q] + sumChannels[d]];
             }
           }
         }
-        // @static
-        if (hasBias) {
-          if (ownsBias) {
+      }
+      // @unroll
+      for (var p = 0; p < tileHeight * tileWidth; p++) {
+        let cellOffset = outputIndex(n, min(y0 + p / tileWidth, outputHeight - 1), min(x0 + p % tileWidth, outputWidth - 1), 0);
+        // @unroll
+        for (var f = 0; f < tileChannels; f += lentSlots) {
+          // @static
+          if (outputHeight % tileHeight == 0 && outputWidth % tileWidth == 0) {
+            outputCells[p * tileChannels + f] = outputsGrad[cellOffset + sumFilters[f]];
+          } else {
+            let isOutput = (y0 + p / tileWidth < outputHeight) & (x0 + p % tileWidth < outputWidth);
+            outputCells[p * tileChannels + f] = select(0.0, outputsGrad[cellOffset + sumFilters[f]], isOutput);
+          }
+          // @static
+          if (lentSlots == 4) {
+            outputCells[p * tileChannels + f + 1] = acrossX(outputCells[p * tileChannels + f]);
+            outputCells[p * tileChannels + f + 2] = acrossY(outputCells[p * tileChannels + f]);
+            outputCells[p * tileChannels + f + 3] = acrossDiagonal(outputCells[p * tileChannels + f]);
+          }
+        }
+      }
+      // @unroll
+      for (var t = 0; t < taps; t++) {
+        // @unroll
+        for (var d = 0; d < tileDepth; d++) {
+          // @unroll
+          for (var f = 0; f < tileChannels; f++) {
             // @unroll
-            for (var f = 0; f < tileChannels; f++) {
-              // @unroll
-              for (var p = 0; p < tileHeight * tileWidth; p++) {
-                biasSums[f] += f32(outputCells[p * tileChannels + f]);
-              }
+            for (var p = 0; p < tileHeight * tileWidth; p++) {
+              kernelSums[(t * tileDepth + d) * tileChannels + f] += f32(inputCells[((p / tileWidth * strideY + t / tapColumns * dilationY) * patchWidth + p % tileWidth * strideX + t % tapColumns * dilationX) * tileDepth + d] * outputCells[p * tileChannels + f]);
+            }
+          }
+        }
+      }
+      // @static
+      if (hasBias) {
+        if (ownsBias) {
+          // @unroll
+          for (var f = 0; f < tileChannels; f++) {
+            // @unroll
+            for (var p = 0; p < tileHeight * tileWidth; p++) {
+              biasSums[f] += f32(outputCells[p * tileChannels + f]);
             }
           }
         }

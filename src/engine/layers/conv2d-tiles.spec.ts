@@ -58,21 +58,18 @@ function choicesFor(geometry: ConvGeometry, target: Target, hasWeights = true): 
   ];
 }
 
-/** The constants that each shader works out, read once. */
+/** The constants that each shader works out, name by name, read once. */
 const workedOut = new Map(
   (['forward', 'inputGradient', 'weightGradient'] as const).map((entryPoint) => [
     entryPoint,
-    [...sourceOf(entryPoint).matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)].map(([, name = '', text = '']) => ({
-      name,
-      text,
-    })),
+    [...sourceOf(entryPoint).matchAll(/^const (\w+)[^=;]*=([^;]*);/gm)],
   ]),
 );
 
 /** The shader's expression, with the constants of a choice. */
 function inShader(geometry: ConvGeometry, choice: Choice): (text: string) => ConstantValue | undefined {
   const names = new Map<string, ConstantValue>(Object.entries({ ...geometry, ...choice.constants }));
-  for (const { name, text } of workedOut.get(choice.entryPoint) ?? []) {
+  for (const [, name = '', text = ''] of workedOut.get(choice.entryPoint) ?? []) {
     const value = names.has(name) ? undefined : evaluateConstant(text, names);
     if (value !== undefined) names.set(name, value);
   }
@@ -224,20 +221,9 @@ test('the chosen tiles are what the shader relies on', () => {
 
 test('the claims bite', () => {
   const [geometry, target] = [square(13, 3, 2, 1), targets[0]];
-  const taps = { tapRows: 1, tapColumns: 3, tileChannels: 1 };
-  const wrong: Choice = {
-    entryPoint: 'inputGradient',
-    constants: {
-      ...taps,
-      tileHeight: 3,
-      tileWidth: 400,
-      lanes: 1,
-      lentSlots: 1,
-      gradRowCount: 3,
-      gradColumnCount: 400,
-    },
-    invocations: 1,
-  };
+  const taps = { tapRows: 1, tapColumns: 3, tileChannels: 1, lanes: 1, lentSlots: 1 };
+  const sizes = { tileHeight: 3, tileWidth: 400, gradRowCount: 3, gradColumnCount: 400 };
+  const wrong: Choice = { entryPoint: 'inputGradient', constants: { ...taps, ...sizes }, invocations: 1 };
   const found = target ? breaches(geometry, wrong, target).map((breach) => breach.split(':')[0]) : [];
   expect(found).toEqual([
     'invocations are the shader’s bound',
@@ -265,11 +251,9 @@ test('written out, every array becomes scalars, none beyond its size', () => {
       );
       const named = [...text.matchAll(/(?:var|let) (\w+)_(\d+): \w+\b/g)];
       const beyond = named.filter(([, name = '', index]) => !(Number(index) < Number(sizes.get(name))));
-      expect(
-        beyond.map(([declaration]) => declaration),
-        JSON.stringify([geometry, choice]),
-      ).toEqual([]);
-      expect(text, JSON.stringify([geometry, choice])).not.toMatch(/: array<[fi]32,/);
+      const what = JSON.stringify([geometry, choice]);
+      expect(beyond.map(String), what).toEqual([]);
+      expect(text, what).not.toMatch(/: array<[fi]32,/);
       scalars += named.length;
     }
   }

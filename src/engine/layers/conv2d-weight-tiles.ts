@@ -14,15 +14,13 @@ import {
 import type { Target } from './op.ts';
 import { coverage, rankTiles, tileCount, type TileCost } from './tiles.ts';
 
-/** What a loop inside a loop costs per turn, in loads: every sum is carried through both. */
-const nestedLoopLoads = 60;
 const depthTiles = [1, 2, 4];
-/** weightGradient runs through rows inside its columns: a tile as tall as the outputs leaves a single loop. */
 const maxTileHeight = 14;
 
 interface SummedTile extends Tile {
   readonly tileDepth: number;
   readonly sharedRows: number;
+  readonly stripes: number;
 }
 
 /** Tiles of the kernel that sums over the window's positions, the one to start with first. */
@@ -34,7 +32,7 @@ export function weightGradientTiles(geometry: ConvGeometry, target: Target): rea
   };
   const depths = depthTiles.filter((depth) => depth === 1 || depth <= geometry.inputChannels / groupCount);
   const candidates = tileCandidates(geometry, space, target).flatMap((tile) =>
-    depths.map((tileDepth): SummedTile => ({ ...tile, tileDepth, sharedRows: sharedRowsOf(geometry, tile) })),
+    depths.map((tileDepth): SummedTile => ({ ...tile, tileDepth, ...sharingOf(geometry, tile) })),
   );
   const costOf = (tile: SummedTile) => costOfTile(geometry, target, tile);
   const kind = (tile: SummedTile) => `${kindOf(tile)},${tile.tileDepth}`;
@@ -51,10 +49,9 @@ function costOfTile(geometry: ConvGeometry, target: Target, tile: SummedTile): T
   const patchColumns = extent(tile.tileWidth, strideX, tile.tapColumns, dilationX);
   const patchRows = extent(tile.tileHeight, strideY, tile.tapRows, dilationY);
   const sums = tile.tapRows * tile.tapColumns * tile.tileDepth * tile.tileChannels;
-  const isNested = tile.tileHeight < outputHeight && tile.tileWidth < outputWidth;
   const grads = (positions * tile.tileChannels) / tile.lanes;
   return {
-    loads: (patchRows - tile.sharedRows) * patchColumns * tile.tileDepth + grads + (isNested ? nestedLoopLoads : 0),
+    loads: (patchRows - tile.sharedRows) * patchColumns * tile.tileDepth + grads,
     exchanges: positions * tile.tileChannels - grads,
     products: sums * positions,
     sums: sums + tile.sharedRows * patchColumns * tile.tileDepth,
@@ -70,10 +67,15 @@ function costOfTile(geometry: ConvGeometry, target: Target, tile: SummedTile): T
   };
 }
 
-/** Rows of its patch that a tile keeps for the one below. */
-function sharedRowsOf({ outputHeight, outputWidth, strideY, dilationY }: ConvGeometry, tile: Tile): number {
-  if (tile.tileWidth < outputWidth || tile.tileHeight >= outputHeight) return 0;
-  return Math.max(0, extent(tile.tileHeight, strideY, tile.tapRows, dilationY) - tile.tileHeight * strideY);
+/** Rows of its patch that a tile keeps for the one below, and how many tiles stand one below the other for it. */
+function sharingOf(
+  { outputHeight, outputWidth, strideY, dilationY }: ConvGeometry,
+  tile: Tile,
+): Pick<SummedTile, 'sharedRows' | 'stripes'> {
+  const patchRows = extent(tile.tileHeight, strideY, tile.tapRows, dilationY);
+  const sharedRows = Math.max(0, patchRows - tile.tileHeight * strideY);
+  const isSharing = tile.tileWidth >= outputWidth && tile.tileHeight < outputHeight && sharedRows > 0;
+  return isSharing ? { sharedRows, stripes: tileCount(outputHeight, tile.tileHeight) } : { sharedRows: 0, stripes: 1 };
 }
 
 function invocationsPerPart(geometry: ConvGeometry, tile: SummedTile): number {
