@@ -1,5 +1,6 @@
 /** Runs in the engine's page: what the page is told of a layer seen large, computed on the GPU by the worker's own code. */
 import type { ModelConfig } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { TailNetwork } from '../../src/worker/tail-network.ts';
 import { TensorStatistics } from '../../src/worker/tensor-statistics.ts';
 import type { Histogram } from '../../src/worker/views-messages.ts';
@@ -22,7 +23,7 @@ export async function histogramsOf(tensors: readonly (readonly number[])[]): Pro
 /** The largest magnitude of every map over random images: as noted on the GPU, and in the network's own activations. */
 export async function largestBesideActivations(config: ModelConfig, layer: string, images: number) {
   const network = await proof.engine.compile(config, { batchSize: 4, optimizer: { type: 'sgd' }, seed: 3 });
-  const cells = config.inputShape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(config.inputShape);
   const pixels = randomFloats(images * cells, seededUniform(5));
   const statistics = new TensorStatistics(proof.engine.device);
   const largest = statistics.beginLargest(network.inspection.outputs(layer));
@@ -46,7 +47,7 @@ export async function largestBesideActivations(config: ModelConfig, layer: strin
 /** The gradient by the outputs of a layer that only passes its input on, and the gradient by that input. */
 export async function tailBesideInputs(config: ModelConfig, layer: string) {
   const network = await proof.engine.compile(config, { batchSize: 4, optimizer: { type: 'sgd' }, seed: 3 });
-  const cells = config.inputShape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(config.inputShape);
   const pixels = randomFloats(cells, seededUniform(6));
   const tail = new TailNetwork();
   const byOutputs = await tail.gradient(proof.engine, network, { layer, pixels, label: 1 });

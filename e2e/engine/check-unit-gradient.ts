@@ -1,6 +1,8 @@
 /** Runs in the engine's page: gradients of single cells beside finite differences of the network's own activations. */
 import type { Engine, ModelConfig, Network } from '../../src/engine/index.ts';
-import { UnitGradient, type UnitAddress, type UnitPart } from '../../src/worker/unit-gradient.ts';
+import type { CellAddress } from '../../src/engine/model/cell-address.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
+import { UnitGradient, type UnitPart } from '../../src/worker/unit-gradient.ts';
 import { randomFloats, seededUniform } from './reference/seeded-random.ts';
 import { startWeights } from './reference/start-weights.ts';
 
@@ -26,7 +28,7 @@ export interface UnitFindings {
 
 interface Question {
   readonly model: ModelConfig;
-  readonly cell: UnitAddress;
+  readonly cell: CellAddress;
   readonly part?: UnitPart;
   readonly images?: number;
   /** Distance of the finite difference. */
@@ -34,9 +36,7 @@ interface Question {
   readonly every: number;
 }
 
-const cellsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-async function valueOf(network: Network, image: Float32Array<ArrayBuffer>, cell: UnitAddress): Promise<number> {
+async function valueOf(network: Network, image: Float32Array<ArrayBuffer>, cell: CellAddress): Promise<number> {
   const { shape, data } = await network.activations(image, cell.layer);
   const [, , width = 1, channels = 1] = shape;
   const place = shape.length === 4 ? (cell.row * width + cell.column) * channels + cell.channel : cell.channel;
@@ -48,7 +48,7 @@ export async function findUnitGradient(engine: Engine, question: Question): Prom
   const { model, cell, part, images: count = 1, reach, every } = question;
   const network = await engine.compile(model, { batchSize: 3, optimizer: { type: 'sgd' } });
   network.setWeights(startWeights(model, weightSeed));
-  const size = cellsOf(model.inputShape);
+  const size = cellCount(model.inputShape);
   const images = randomFloats(count * size, seededUniform(imageSeed));
   const unit = new UnitGradient(engine, network);
   const { values, gradients } = await unit.of(cell, images, part);
@@ -74,12 +74,12 @@ export async function findUnitGradient(engine: Engine, question: Question): Prom
 export async function followUnitGradient(
   engine: Engine,
   model: ModelConfig,
-  cells: readonly UnitAddress[],
+  cells: readonly CellAddress[],
 ): Promise<{ readonly values: readonly (readonly [number, number])[]; readonly bytesLeft: number }> {
   const network = await engine.compile(model, { batchSize: 2, optimizer: { type: 'sgd' } });
   const bytesBefore = engine.ledger.bytes;
   const unit = new UnitGradient(engine, network);
-  const image = randomFloats(cellsOf(model.inputShape), seededUniform(imageSeed));
+  const image = randomFloats(cellCount(model.inputShape), seededUniform(imageSeed));
   const values: [number, number][] = [];
   for (const seed of [1, 2]) {
     network.setWeights(startWeights(model, seed));

@@ -1,5 +1,6 @@
 /** Every way that the kernels of a network can go, held to the references, one round after another. Runs in a page. */
 import { createEngine, type Engine, type ModelConfig, type TuningChoices } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { checkNetwork } from './check-layer.ts';
 import { sha256OfWeights } from './page-data.ts';
 import { randomBytes, seededUniform } from './reference/seeded-random.ts';
@@ -53,7 +54,7 @@ export async function checkWays(machine: 'software' | 'hardware', config: ModelC
 async function bitsAfterTraining(engine: Engine, config: ModelConfig, tuning: TuningChoices): Promise<string> {
   const network = await engine.compile(config, { batchSize, seed: 5, optimizer: { type: 'rmsprop' }, tuning });
   const count = batchSize * steps;
-  const cells = config.inputShape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(config.inputShape);
   const images = randomBytes(count * cells, seededUniform(3));
   const labels = Uint8Array.from({ length: count }, (_, index) => index % 3);
   const shape = [count, ...config.inputShape] as const;

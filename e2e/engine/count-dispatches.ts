@@ -1,5 +1,6 @@
 /** Counts what the steps of a run ask of a device: dispatches by name, passes, submits, writes. Runs in a page. */
 import type { Engine, ModelConfig, OptimizerConfig } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 
 export interface CountOptions {
   readonly model: ModelConfig;
@@ -12,7 +13,7 @@ export interface CountOptions {
 export async function dispatchesOfStep(engine: Engine, options: CountOptions): Promise<readonly string[]> {
   const { model, batchSize, optimizer, steps } = options;
   const network = await engine.compile(model, { batchSize, optimizer });
-  const cells = model.inputShape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(model.inputShape);
   const examples = batchSize * steps;
   const data = engine.upload({
     images: new Uint8Array(examples * cells),

@@ -9,6 +9,7 @@ import {
 } from '../../src/engine/index.ts';
 import { browserTuningStore } from '../../src/worker/tuning-store.ts';
 import { motionOf, resolveAugmentation } from '../../src/engine/training/augmentation.ts';
+import * as saliencies from './check-saliency.ts';
 import * as tensorStatistics from './check-tensor-statistics.ts';
 import { checkFusion } from './check-fusion.ts';
 import { checkLayer, checkNetwork, compareRuns } from './check-layer.ts';
@@ -85,6 +86,7 @@ const proof = {
   followTraining,
   ...tunings,
   ...unitGradients,
+  ...saliencies,
   tuneMadeUpKernel,
   browserTuningStore,
   startWeights,

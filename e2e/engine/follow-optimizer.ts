@@ -1,5 +1,6 @@
 /** Trains a small network on the GPU beside a float64 copy of it and says how far they part. Runs in a page. */
 import type { Engine, LossConfig, ModelConfig, OptimizerConfig } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { lengthOf } from './reference/compare.ts';
 import { createFloat64Optimizer } from './reference/float64-optimizers.ts';
 import { runFloat64 } from './reference/float64-reference.ts';
@@ -66,7 +67,7 @@ function copyOf({ model = plainModel, ...options }: FollowOptions) {
   const specs = planReference(options.referenceModel ?? model).flatMap(({ weights }) => weights);
   const masks = new Map(
     Object.entries(options.referenceMasks ?? options.masks ?? {}).map(([name, filters]) => {
-      const count = specs.find((spec) => spec.name === name)?.shape.reduce((a, b) => a * b, 1) ?? 0;
+      const count = cellCount(specs.find((spec) => spec.name === name)?.shape ?? [0]);
       return [name, Float64Array.from({ length: count }, (_, i) => filters[i % filters.length]!)];
     }),
   );

@@ -1,5 +1,6 @@
 /** The bits of a network after some steps, trained straight through or looked into on the way. Runs in a page. */
 import type { AugmentationConfig, Dataset, Engine, FitRun, ModelConfig, Network } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { sha256OfWeights } from './page-data.ts';
 
 /** What is trained and how. */
@@ -30,7 +31,7 @@ async function reached(network: Network, steps: number): Promise<void> {
 
 /** Every question, while the run stands still and again while it goes on. */
 async function askEverything(engine: Engine, network: Network, data: Dataset, pixels: Float32Array<ArrayBuffer>) {
-  const [cells, [first]] = [network.model.inputShape.reduce((a, b) => a * b, 1), network.model.layers];
+  const [cells, [first]] = [cellCount(network.model.inputShape), network.model.layers];
   network.inspection.setInput(pixels.slice(0, cells));
   const encoder = engine.device.createCommandEncoder();
   network.inspection.encode(encoder);
@@ -45,7 +46,7 @@ async function askEverything(engine: Engine, network: Network, data: Dataset, pi
 }
 
 async function disturb(engine: Engine, network: Network, run: FitRun, data: Dataset, steps: number): Promise<number> {
-  const cells = network.model.inputShape.reduce((a, b) => a * b, 1);
+  const cells = cellCount(network.model.inputShape);
   const pixels = Float32Array.from({ length: 2 * cells }, (_, at) => (at % 29) / 29);
   let pauses = 0;
   for (let round = 1; round <= rounds; round++) {

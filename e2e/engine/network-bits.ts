@@ -1,5 +1,6 @@
 /** The bits of all that random networks compute, to be compared between two ways of placing tensors. Runs in a page. */
 import type { Engine, NamedTensor, Network } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { randomInputs } from './network-around.ts';
 import { sha256OfWeights } from './page-data.ts';
 import { randomModel } from './random-model.ts';
@@ -32,7 +33,7 @@ async function bitsOf(engine: Engine, seed: number): Promise<NetworkBits> {
   const network = await engine.compile(config, { batchSize, seed, optimizer: { type: 'sgd', learningRate: 0.05 } });
   const bytes = engine.ledger.bytes - before;
   const next = seededUniform(seed);
-  const cells = config.inputShape.reduce((a, b) => a * b, 1);
+  const cells = cellCount(config.inputShape);
   const inputs = randomInputs(3 * cells, next);
   const labels = Uint8Array.from({ length: examples }, (_, at) => at % 3);
   const images = randomBytes(examples * cells, next);

@@ -14,6 +14,7 @@ import {
   type ModelConfig,
   type OptimizerConfig,
 } from '../../src/engine/index.ts';
+import { cellCount } from '../../src/engine/shape/cells.ts';
 import { networkAround } from './check-layer.ts';
 import { coveringCases } from './covering-cases.ts';
 import { layerCases, networkCases } from './layer-cases.ts';
@@ -98,7 +99,7 @@ async function askForAll(
   // The batch decides how sums are cut into parts.
   const options = { batchSize: index % 2 === 0 ? 4 : 64, optimizer, ...(loss && { loss }) };
   const network = await engine.compile(config, options);
-  const inputs = new Float32Array(config.inputShape.reduce((product, size) => product * size, 1));
+  const inputs = new Float32Array(cellCount(config.inputShape));
   await network.gradients(inputs, Uint8Array.of(0));
   await network.predict(inputs);
   const [weight] = await network.getWeights();
@@ -112,7 +113,7 @@ async function askForWays(engine: Engine, config: ModelConfig): Promise<void> {
   const plain = await engine.compile(config, options);
   const { kernels } = plain.tuning;
   plain.dispose();
-  const inputs = new Float32Array(config.inputShape.reduce((product, size) => product * size, 1));
+  const inputs = new Float32Array(cellCount(config.inputShape));
   for (let round = 1; round < Math.max(...kernels.map(({ ways }) => ways.length)); round++) {
     const tuning: Record<string, string> = {};
     for (const { key, ways } of kernels) {

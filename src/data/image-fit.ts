@@ -5,11 +5,6 @@ export type ImageShape = readonly [number, number, number];
 
 type Floats = Float32Array<ArrayBuffer>;
 
-/** A shape known to be an image's. */
-export function imageShapeOf([height = 1, width = 1, channels = 1]: readonly number[]): ImageShape {
-  return [height, width, channels];
-}
-
 /** True when two images have the same height, width and channels. */
 export function isSameShape(a: ImageShape, b: ImageShape): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];

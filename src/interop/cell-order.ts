@@ -1,6 +1,6 @@
 /** Where the cells of a channels-first tensor stand in its channels-last twin. Knows no layers and no names of weights. */
 import type { Shape } from '../engine/model/resolved.ts';
-import { cellCount } from '../engine/model/rules/rule.ts';
+import { cellCount } from '../engine/shape/cells.ts';
 
 /** `plane · channels` cells: channels-first plane after plane, channels-last place after place. One plane: no difference. */
 interface Run {

@@ -3,7 +3,7 @@ import type { ModelIssue, ModelIssueCode } from '../engine/model/issue.ts';
 import type { ResolvedLayer, ResolvedModel, Shape, WeightSpec } from '../engine/model/resolved.ts';
 import { show } from '../engine/model/field-reader.ts';
 import { inputName } from '../engine/model/layer-names.ts';
-import { cellCount } from '../engine/model/rules/rule.ts';
+import { cellCount } from '../engine/shape/cells.ts';
 import { areEqualOrders, imageOrder, isSameOrder, joinOrders, orderOfShape, type CellOrder } from './cell-order.ts';
 
 /** Far above any network, far below what could hurt. */

@@ -9,7 +9,7 @@ import { show } from '../engine/model/field-reader.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
 import { resolveModel } from '../engine/model/resolve.ts';
 import type { ResolvedModel, Shape } from '../engine/model/resolved.ts';
-import { cellCount } from '../engine/model/rules/rule.ts';
+import { cellCount } from '../engine/shape/cells.ts';
 import { imageOrder, writeChannelsLast } from './cell-order.ts';
 import { convertConfig } from './channels-first-config.ts';
 import { findWeightOrders, type WeightOrders } from './channels-first-order.ts';

@@ -1,11 +1,12 @@
 /** The safetensors format, float32 only: a JSON header of names, shapes and offsets, then the numbers. Trusts no byte. */
 import type { NamedTensor } from '../engine/contract.ts';
+import { cellCount } from '../engine/shape/cells.ts';
+import { floatBytes } from '../engine/shape/memory.ts';
 
 const lengthBytes = 8;
 /** Far above any header of ours, far below what could hurt. */
 const maxHeaderBytes = 2 ** 20;
 const maxTensors = 4096;
-const floatBytes = 4;
 
 /** The tensors as one file, in the order given. */
 export function writeSafetensors(
@@ -82,7 +83,7 @@ function readEntry(name: string, field: unknown): { shape: number[]; begin: numb
     throw broken(`${name} must have a shape and two data_offsets`, JSON.stringify(field));
   }
   const [begin = 0, end = 0] = offsets;
-  const cells = shape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(shape);
   if (!Number.isSafeInteger(cells * floatBytes) || end - begin !== cells * floatBytes) {
     throw broken(`${name} must take ${cells * floatBytes} bytes`, end - begin);
   }

@@ -1,5 +1,6 @@
 /** The sum of several values on the GPU (add.wgsl): one op, or a chain where one dispatch cannot bind them all. */
-import { cellsOf, plainValue, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { cellCount } from '../shape/cells.ts';
+import { plainValue, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
 /** Sources of one dispatch: with the result and room to spare, WebGPU's default of 8 storage buffers. */
 const maxSources = 6;
@@ -17,7 +18,7 @@ export function addOps(layer: string, sources: readonly Value[], result: Value):
 }
 
 function addOp(layer: string, sources: readonly Value[], result: Value): Op {
-  const cellsPerExample = cellsOf(result.shape);
+  const cellsPerExample = cellCount(result.shape);
   return {
     layer,
     sources,

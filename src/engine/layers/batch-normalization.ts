@@ -1,10 +1,10 @@
 /** Batch normalization on the GPU: which kernels run in which mode, on which tiles. The mathematics stands in its shader. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedBatchNormalization } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { laneCountFor, normalizationTile, summedParts } from './normalization-tiles.ts';
 import {
   activationConstants,
-  cellsOf,
   workgroupSizeFor,
   type BackwardMemory,
   type InputGradientMemory,
@@ -43,7 +43,7 @@ class BatchNormalization implements Op {
     this.sources = [source];
     this.isModeDependent = config.isTrainable;
     this.#channels = source.shape.at(-1) ?? 1;
-    this.#positions = cellsOf(source.shape) / this.#channels;
+    this.#positions = cellCount(source.shape) / this.#channels;
     const names = [...(config.scale ? [this.#nameOf('gamma')] : []), ...(config.center ? [this.#nameOf('beta')] : [])];
     if (names.length > 0) {
       this.weightGradient = { names, parts: () => 1, kernels: (memory) => [this.#weightGradient(memory)] };

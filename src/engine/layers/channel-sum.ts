@@ -1,6 +1,7 @@
 /** Sums over everything but the channels, in two stages: the gradient of a bias that no other kernel computes. */
 import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
 import type { Shape } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { workgroupSizeFor, type BackwardMemory } from './op.ts';
 import { tileCount } from './tiles.ts';
 
@@ -18,7 +19,7 @@ export function channelSumKernels(
 ): Kernel[] {
   const { target } = memory;
   const channels = shape.at(-1) ?? 1;
-  const cellsPerExample = shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  const cellsPerExample = cellCount(shape.slice(0, -1));
   const imagesPerSplit = tileCount(target.batchSize, splitCount);
   const cells = imagesPerSplit * cellsPerExample;
   const wanted = target.isSoftware ? wantedOnCpu : wantedOnGpu;

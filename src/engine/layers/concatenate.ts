@@ -1,7 +1,8 @@
 /** Concatenation on the GPU: every source is copied to its place. The layout stands in concatenate.wgsl. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedConcatenate, Shape } from '../model/resolved.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { cellCount } from '../shape/cells.ts';
+import { activationConstants, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
 /** The sources one after another along `layer.axis`. */
 export function concatenateOp(layer: ResolvedConcatenate, sources: readonly Value[], result: Value): Op {
@@ -16,7 +17,7 @@ export function concatenateOp(layer: ResolvedConcatenate, sources: readonly Valu
     entryPoint: parts.entryPoint,
     constants: { ...places[index], ...parts.constants },
     bindings: { batch: memory.batch, ...parts.bindings },
-    invocations: memory.target.batchSize * cellsOf(sources[index]?.shape ?? []),
+    invocations: memory.target.batchSize * cellCount(sources[index]?.shape ?? []),
     workgroupSize: workgroupSizeFor(memory.target),
   });
   return {
@@ -47,9 +48,9 @@ export function concatenateOp(layer: ResolvedConcatenate, sources: readonly Valu
 
 /** Where each source lies in the result: the constants of concatenate.wgsl. */
 function placesOf({ axis }: ResolvedConcatenate, sources: readonly Value[], result: Value) {
-  const rowCellsOf = (shape: Shape) => cellsOf(shape.slice(axis));
+  const rowCellsOf = (shape: Shape) => cellCount(shape.slice(axis));
   const joinedRowCells = rowCellsOf(result.shape);
-  const rowsPerExample = cellsOf(result.shape.slice(0, axis));
+  const rowsPerExample = cellCount(result.shape.slice(0, axis));
   let firstCell = 0;
   return sources.map(({ shape }) => {
     const place = { rowsPerExample, rowCells: rowCellsOf(shape), joinedRowCells, firstCell };

@@ -1,11 +1,11 @@
 /** Dense on the GPU: which kernels of dense.wgsl run, on which tiles. The mathematics stands in the shader. */
 import type { BufferSlice, Kernel } from '../gpu/kernel.ts';
 import type { ResolvedDense } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { partsFor } from './conv2d-weight-tiles.ts';
 import { invocationsOf, matrixTiles, nameOf, type MatrixTile } from './dense-tiles.ts';
 import {
   activationConstants,
-  cellsOf,
   workgroupSizeFor,
   type InputGradientMemory,
   type Op,
@@ -28,7 +28,7 @@ interface Dense {
 /** The dense layer from `source` to `result`, whose activation (not softmax) is fused. */
 export function denseOp(layer: ResolvedDense, source: Value, result: Value): Op {
   const { name, units, useBias: hasBias } = layer;
-  const constants = { inputCount: cellsOf(source.shape), units, hasBias };
+  const constants = { inputCount: cellCount(source.shape), units, hasBias };
   const dense: Dense = { layer: name, kernel: `${name}/kernel`, bias: `${name}/bias`, constants };
   return {
     layer: name,

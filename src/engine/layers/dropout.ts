@@ -1,8 +1,9 @@
 /** Dropout of numbers and of whole maps on the GPU. The mathematics, and where the mask comes from, stands in dropout.wgsl. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedDropout } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { activationOp } from './elementwise.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { activationConstants, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 import { tileCount } from './tiles.ts';
 
 /** Numbers whose mask comes from one draw. */
@@ -13,7 +14,7 @@ const wordLevels = 2 ** 24;
 
 /** @param layerIndex the layer's place in the model: layers draw masks of their own. */
 export function dropoutOp(layer: ResolvedDropout, layerIndex: number, source: Value, result: Value): Op {
-  const cells = cellsOf(source.shape);
+  const cells = cellCount(source.shape);
   const channels = source.shape.at(-1) ?? 1;
   const positions = cells / channels;
   const isSpatial = layer.type === 'spatialDropout2d';

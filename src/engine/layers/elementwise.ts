@@ -1,7 +1,8 @@
 /** Activations that stand alone: one function of every number, and softmax over the last axis. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { Activation } from '../model/resolved.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { cellCount } from '../shape/cells.ts';
+import { activationConstants, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
 type KernelParts = Pick<Kernel, 'entryPoint' | 'constants' | 'bindings'>;
 
@@ -19,7 +20,7 @@ function cellKernel(layer: string, cells: number, memory: OpMemory, parts: Kerne
 
 /** An activation whose derivative is written with its outputs; `result.activation` is its function. */
 export function activationOp(layer: string, source: Value, result: Value): Op {
-  const cells = cellsOf(source.shape);
+  const cells = cellCount(source.shape);
   return {
     layer,
     sources: [source],
@@ -47,7 +48,7 @@ export function activationOp(layer: string, source: Value, result: Value): Op {
 
 /** An activation whose derivative needs its inputs (gelu, silu); nothing is fused into `result`. */
 export function pointActivationOp(layer: string, activation: Activation, source: Value, result: Value): Op {
-  const cells = cellsOf(source.shape);
+  const cells = cellCount(source.shape);
   const constants = activationConstants(activation);
   return {
     layer,
@@ -74,7 +75,7 @@ export function pointActivationOp(layer: string, activation: Activation, source:
 /** Softmax over the last axis of `source`. */
 export function softmaxOp(layer: string, source: Value, result: Value): Op {
   const classes = source.shape.at(-1) ?? 1;
-  const rowsPerExample = cellsOf(source.shape) / classes;
+  const rowsPerExample = cellCount(source.shape) / classes;
   const rowKernel = (memory: OpMemory, { entryPoint, constants, bindings }: KernelParts): Kernel => ({
     label: `${layer} softmax ${entryPoint}`,
     shader: 'softmax',

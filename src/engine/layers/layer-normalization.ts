@@ -1,17 +1,10 @@
 /** Layer normalization on the GPU: which kernels run, for short rows and wide ones. The mathematics stands in its shader. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedLayerNormalization } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { partsFor } from './conv2d-weight-tiles.ts';
 import { laneCountFor } from './normalization-tiles.ts';
-import {
-  activationConstants,
-  cellsOf,
-  workgroupSizeFor,
-  type Op,
-  type OpMemory,
-  type Target,
-  type Value,
-} from './op.ts';
+import { activationConstants, workgroupSizeFor, type Op, type OpMemory, type Target, type Value } from './op.ts';
 import { tileCount } from './tiles.ts';
 
 /** Numbers of the shader's `Statistics`, and of its gradient sums, per row. */
@@ -23,7 +16,7 @@ const wideRowCells = 64;
 
 export function layerNormalizationOp(layer: ResolvedLayerNormalization, source: Value, result: Value): Op {
   const { rowCells } = layer;
-  const rowsPerExample = cellsOf(source.shape) / rowCells;
+  const rowsPerExample = cellCount(source.shape) / rowCells;
   const [gammaName, betaName] = [`${layer.name}/gamma`, `${layer.name}/beta`];
   const weightNames = [...(layer.scale ? [gammaName] : []), ...(layer.center ? [betaName] : [])];
   const partsOf = (target: Target) => partsFor(target, rowCells, 2 * rowsPerExample * rowCells);

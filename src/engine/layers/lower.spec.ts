@@ -10,15 +10,9 @@ import { readBindings } from '../gpu/wgsl/bindings.ts';
 import { lectureModel } from '../model/presets.ts';
 import { resolveModel } from '../model/resolve.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { lowerModel, type LoweredModel } from './lower.ts';
-import {
-  cellsOf,
-  type InputGradientMemory,
-  type Op,
-  type Target,
-  type Value,
-  type WeightGradientMemory,
-} from './op.ts';
+import type { InputGradientMemory, Op, Target, Value, WeightGradientMemory } from './op.ts';
 
 const codes = ['linear', 'relu', 'leakyRelu', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus', 'gelu', 'silu'];
 
@@ -33,7 +27,7 @@ function memoryOf(op: Op, target: Target, index = 0): InputGradientMemory & Weig
   const slice: BufferSlice = { buffer: {} as GPUBuffer, offset: 0, size: 256 };
   const tensor = (label: string, cells: number): PlannedTensor => ({ label, sizeBytes: 4 * cells * target.batchSize });
   const of = (value: Value | undefined, label: string): PlannedTensor =>
-    tensor(`${value?.id}${label}`, cellsOf(value?.shape ?? []));
+    tensor(`${value?.id}${label}`, cellCount(value?.shape ?? []));
   const inputs = op.sources.map((source) => of(source, ''));
   const input = (at: number): PlannedTensor => inputs[at] ?? of(undefined, '');
   return {

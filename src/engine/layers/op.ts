@@ -120,11 +120,6 @@ export interface Op {
   inputGradient(memory: InputGradientMemory, index: number): readonly Kernel[];
 }
 
-/** Numbers in one example of the value. */
-export function cellsOf(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 /** Words of `winners` for one example of a pooled value `[rows, columns, channels]`. */
 export function winnerWords([rows = 1, columns = 1, channels = 1]: Shape): number {
   return rows * columns * Math.ceil(channels / 4);

@@ -1,16 +1,17 @@
 /** Max and average pooling on the GPU. The mathematics stands in pooling2d.wgsl. */
 import type { Kernel } from '../gpu/kernel.ts';
 import type { ResolvedPooling2D, Window2D } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import type { WindowAxis } from '../shape/window.ts';
 import { channelGroup } from './channel-group.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
+import { activationConstants, workgroupSizeFor, type Op, type OpMemory, type Value } from './op.ts';
 
 export function pooling2dOp(layer: ResolvedPooling2D, source: Value, result: Value): Op {
   const { vertical, horizontal } = layer.window;
   const [inputHeight = 1, inputWidth = 1, channels = 1] = source.shape;
   const [outputHeight = 1, outputWidth = 1] = layer.outputShape;
   const isMax = layer.type === 'maxPooling2d';
-  const winnersOf = (memory: OpMemory) => memory.scratch('winners', cellsOf(layer.outputShape));
+  const winnersOf = (memory: OpMemory) => memory.scratch('winners', cellCount(layer.outputShape));
   const kernel = (
     memory: OpMemory,
     entryPoint: string,

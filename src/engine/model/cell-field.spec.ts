@@ -7,12 +7,13 @@
 import { expect, test } from 'playwright/test';
 import { randomModel } from '../../../e2e/engine/random-model.ts';
 import { traceForward } from '../../../e2e/support/dependencies.ts';
+import { imageSizes } from '../shape/cells.ts';
 import { cellsBehind, fieldOfCell, unseenPixels, type CellBox } from './cell-field.ts';
 import type { LayerConfig, ModelConfig } from './config.ts';
 import { lectureModel, lectureWithoutPoolingModel } from './presets.ts';
 import { resolveModel } from './resolve.ts';
 import type { ResolvedModel, Shape } from './resolved.ts';
-import { allOf, imageSizes } from './tensor-cells.ts';
+import { allOf } from './tensor-cells.ts';
 
 function resolved(config: ModelConfig): ResolvedModel {
   const resolution = resolveModel(config, { loss: 'meanSquaredError' });

@@ -3,10 +3,11 @@
  * carried back layer by layer through any graph. Where paths of different shape meet, the set covers them all.
  */
 import { cellsLeftOut, eitherCell, onlyCell, rangeOf, type CellRange } from '../shape/cell-mask.ts';
+import { imageSizes, type CellPlace } from '../shape/cells.ts';
 import { inputName } from './layer-names.ts';
 import { cellsReadBy } from './layer-reads.ts';
 import type { ResolvedModel, Shape } from './resolved.ts';
-import { allOf, imageSizes, type TensorCells } from './tensor-cells.ts';
+import { allOf, type TensorCells } from './tensor-cells.ts';
 
 /** The smallest box around cells of one tensor. */
 export interface CellBox {
@@ -33,13 +34,6 @@ export function cellsBehind(
     });
   }
   return found;
-}
-
-/** A cell of a layer's outputs; a unit is a channel. */
-export interface CellPlace {
-  readonly row: number;
-  readonly column: number;
-  readonly channel: number;
 }
 
 /** The boxes one cell depends on, by name of layer; empty for a layer that the model has not. */

@@ -1,10 +1,10 @@
 /** Which cells of its inputs a layer reads for given cells of its outputs, type by type. Pure sets; knows no graph. */
 import { cellsRead, everyCell, type CellMask } from '../shape/cell-mask.ts';
-import { borderCell, transposedTaps, upSamplingShares, windowTaps, type Border } from '../shape/taps.ts';
+import { imageSizes } from '../shape/cells.ts';
+import { borderCell, upSamplingShares } from '../shape/taps.ts';
+import { channelsSeen, tapsAlong, type ConvolutionLayer, type WindowLayer } from './layer-taps.ts';
 import type { ResolvedConcatenate, ResolvedLayer, Shape, Window2D } from './resolved.ts';
-import { allOf, imageSizes, type TensorCells } from './tensor-cells.ts';
-
-type Convolution = Extract<ResolvedLayer, { type: 'conv2d' | 'depthwiseConv2d' | 'separableConv2d' }>;
+import { allOf, type TensorCells } from './tensor-cells.ts';
 
 /** The cells of one input axis that a cell of the same axis of the outputs reads. */
 type AxisReads = (axis: keyof Window2D, at: number, size: number) => readonly (number | undefined)[];
@@ -23,19 +23,11 @@ function readBySums(layer: ResolvedLayer, cells: TensorCells, shape: Shape, inde
     case 'conv2d':
     case 'depthwiseConv2d':
     case 'separableConv2d':
-      return {
-        ...cellsUnder(layer.window, cells, shape, layer.padMode),
-        channels: channelsRead(layer, cells.channels),
-      };
+    case 'conv2dTranspose':
+      return { ...cellsUnder(layer, cells, shape), channels: channelsRead(layer, cells.channels) };
     case 'maxPooling2d':
     case 'averagePooling2d':
-      return cellsUnder(layer.window, cells, shape, 'zero');
-    case 'conv2dTranspose': {
-      const read = alongAxes(cells, shape, (axis, at) =>
-        transposedTaps(layer.window[axis], at).map(({ input }) => input),
-      );
-      return { ...read, channels: allOf(shape).channels };
-    }
+      return cellsUnder(layer, cells, shape);
     case 'upSampling2d': {
       const factors = { vertical: layer.size[0], horizontal: layer.size[1] };
       return alongAxes(cells, shape, (axis, at, size) =>
@@ -73,27 +65,18 @@ function alongAxes(cells: TensorCells, shape: Shape, reads: AxisReads): TensorCe
   };
 }
 
-function cellsUnder(window: Window2D, cells: TensorCells, shape: Shape, border: Border): TensorCells {
-  return alongAxes(cells, shape, (axis, at) => windowTaps(window[axis], at, border).map(({ input }) => input));
+function cellsUnder(layer: WindowLayer, cells: TensorCells, shape: Shape): TensorCells {
+  return alongAxes(cells, shape, (axis, at) => tapsAlong(layer, axis, at).map(({ input }) => input));
 }
 
 /** Which channels the filters in hand read. */
-function channelsRead(layer: Convolution, filters: CellMask): CellMask {
+function channelsRead(layer: ConvolutionLayer, filters: CellMask): CellMask {
   const channels = imageSizes(layer.inputShapes[0] ?? [])[2];
-  switch (layer.type) {
-    case 'separableConv2d':
-      return everyCell(channels);
-    case 'depthwiseConv2d':
-      return cellsRead(filters, channels, (filter) => [Math.floor(filter / layer.depthMultiplier)]);
-    case 'conv2d': {
-      if (layer.groups === 1) return everyCell(channels);
-      const [perGroup, filtersPerGroup] = [channels / layer.groups, layer.filters / layer.groups];
-      const groupOf = (filter: number): number => Math.floor(filter / filtersPerGroup);
-      return cellsRead(filters, channels, (filter) =>
-        Array.from({ length: perGroup }, (_, place) => groupOf(filter) * perGroup + place),
-      );
-    }
-  }
+  if (channelsSeen(layer, 0).count === channels) return everyCell(channels);
+  return cellsRead(filters, channels, (filter) => {
+    const { first, count } = channelsSeen(layer, filter);
+    return Array.from({ length: count }, (_, place) => first + place);
+  });
 }
 
 /** The same numbers in the same order, under the shape they came in. */

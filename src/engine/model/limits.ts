@@ -1,7 +1,8 @@
 /** How large a layer may be on any device; what one device gives beyond that is asked when a network is compiled. */
+import { cellCount } from '../shape/cells.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { Shape } from './resolved.ts';
-import { cellCount, type RuledLayer } from './rules/rule.ts';
+import type { RuledLayer } from './rules/rule.ts';
 
 /** Index arithmetic in the kernels is 32-bit and signed; a tensor of one batch has to stay well below that. */
 export const maxCells = 2 ** 28;

@@ -1,11 +1,11 @@
 /** ModelConfig → resolved model, or the list of issues that stand in the way. Accepts any JSON, throws for none. */
+import { cellCount } from '../shape/cells.ts';
 import { FieldReader, isRecord, show } from './field-reader.ts';
 import type { ModelIssue } from './issue.ts';
 import { LayerResolver } from './layer-resolver.ts';
 import { maxCells } from './limits.ts';
 import { outputIssue, resolveLoss } from './loss.ts';
 import type { ResolvedLayer, ResolvedModel, Shape } from './resolved.ts';
-import { cellCount } from './rules/rule.ts';
 
 const maxLayers = 256;
 const imageRange = { min: 1, max: 4096 } as const;

@@ -4,6 +4,7 @@ import { EngineError } from '../error.ts';
 import type { BufferSlice } from '../gpu/kernel.ts';
 import { alignUp, type GpuMemory } from '../gpu/memory.ts';
 import type { Shape } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 
 const uploadBytes = 2 ** 24;
 const maxClasses = 256;
@@ -55,7 +56,7 @@ export class GpuDataset implements Dataset {
 }
 
 function checkSource(source: DatasetSource | TargetSource): void {
-  const cells = source.shape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(source.shape);
   const axes: readonly number[] = source.shape;
   const isWhole = axes.length === 4 && axes.every((size) => Number.isInteger(size) && size > 0);
   if (!isWhole || source.images.length !== cells) {

@@ -1,6 +1,7 @@
 /** Keras 3's initializers: the numbers a weight starts with, from the network's seed and the weight's place. */
 import type { InitializerConfig } from '../model/config.ts';
 import type { WeightSpec } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { orthogonalMatrix } from './orthogonal.ts';
 import { RandomStream, randomStreams } from './random.ts';
 
@@ -24,7 +25,7 @@ const scalings: Readonly<Record<string, Scaling>> = {
 
 /** The weight's initial numbers; `place` is its index among the network's weights. */
 export function initialWeights(spec: WeightSpec, seed: number, place: number): Float32Array<ArrayBuffer> {
-  const length = spec.shape.reduce((product, size) => product * size, 1);
+  const length = cellCount(spec.shape);
   const random = new RandomStream(seed, randomStreams.initializer, place);
   const initializer = spec.initializer;
   if (isOrthogonal(initializer)) {

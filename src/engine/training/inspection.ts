@@ -2,9 +2,10 @@
 import type { Inspection, TensorView } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
-import { cellsOf, type Target, type Value } from '../layers/op.ts';
+import type { Target, Value } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { Shape } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { Graph, type GraphContext } from './graph.ts';
 import { Pass } from './pass.ts';
 import type { WeightStore } from './weight-store.ts';
@@ -27,7 +28,7 @@ export class GpuInspection implements Inspection {
     const batch = memory.uniform('inspected batch size', 4);
     device.queue.writeBuffer(batch, 0, Int32Array.of(1));
     this.#pass = new Pass(lowered, { ...target, batchSize: 1, element: 'f32' }, wholeBuffer(batch), store.inFloat32());
-    this.#pixels = new Float32Array(cellsOf(lowered.input.shape));
+    this.#pixels = new Float32Array(cellCount(lowered.input.shape));
     const groups = { forward: this.#pass.forward('inference', state), probabilities: this.#pass.probabilities(state) };
     this.#graph = new Graph(context, groups, [['forward', 'probabilities']], () => true);
   }

@@ -1,5 +1,6 @@
 /** Random matrices with orthonormal rows or columns, for Keras's Orthogonal initializer. */
 import type { Shape } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import type { RandomStream } from './random.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { RandomStream } from './random.ts';
  */
 export function orthogonalMatrix(shape: Shape, random: RandomStream): Float32Array<ArrayBuffer> {
   const columns = shape.at(-1) ?? 1;
-  const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  const rows = cellCount(shape.slice(0, -1));
   const count = Math.min(rows, columns);
   const length = Math.max(rows, columns);
   const vectors: Float64Array[] = [];

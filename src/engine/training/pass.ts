@@ -4,7 +4,6 @@ import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import {
   activationConstants,
-  cellsOf,
   linearActivation,
   unpoolingConstants,
   workgroupSizeFor,
@@ -17,6 +16,7 @@ import {
   type Value,
 } from '../layers/op.ts';
 import type { Activation } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import { GradientFlow, type GradientWriter } from './gradient-flow.ts';
 import type { WeightSource } from './weight-source.ts';
 
@@ -49,7 +49,7 @@ export class Pass {
 
   /** A layer's activated outputs. */
   tensor(value: Value): PlannedTensor {
-    return this.#elements(value.id, cellsOf(value.shape));
+    return this.#elements(value.id, cellCount(value.shape));
   }
 
   /** The gradient by the value's sums, before its activation. */
@@ -59,7 +59,7 @@ export class Pass {
     const isPassed = isDirect && writer?.kind === 'op' && writer.op.passesGradient;
     if (isPassed) return this.gradient(writer.op.result);
     const { poolHeight = 1, poolWidth = 1 } = value.pooling ?? {};
-    return this.#elements(`${value.id} gradient`, cellsOf(value.shape) * poolHeight * poolWidth);
+    return this.#elements(`${value.id} gradient`, cellCount(value.shape) * poolHeight * poolWidth);
   }
 
   /** A tensor of `words` 32-bit numbers per example; the same one for the same label. */
@@ -155,7 +155,7 @@ export class Pass {
   #part(value: Value, index: number): PlannedTensor {
     const writer = this.#flow.of(value).writers[index];
     if (writer?.kind === 'op' && writer.op.passesGradient) return this.gradient(writer.op.result);
-    return this.#elements(`${value.id} gradient part ${index + 1}`, cellsOf(value.shape));
+    return this.#elements(`${value.id} gradient part ${index + 1}`, cellCount(value.shape));
   }
 
   /** Adds up what the value's readers contributed, unless the only one wrote the gradient itself. */
@@ -165,7 +165,7 @@ export class Pass {
     const kernels: Kernel[] = [];
     let parts = writers.map((_, index) => this.#part(value, index));
     while (parts.length > partsPerSum) {
-      const sum = this.#elements(`${value.id} gradient sum ${kernels.length + 1}`, cellsOf(value.shape));
+      const sum = this.#elements(`${value.id} gradient sum ${kernels.length + 1}`, cellCount(value.shape));
       kernels.push(this.#sumKernel(value, parts.slice(0, partsPerSum), { inputsGrad: sum }));
       parts = [sum, ...parts.slice(partsPerSum)];
     }
@@ -183,7 +183,7 @@ export class Pass {
   }
 
   #sumKernel(value: Value, parts: readonly PlannedTensor[], bindings: Kernel['bindings']): Kernel {
-    const cellsPerExample = cellsOf(value.shape);
+    const cellsPerExample = cellCount(value.shape);
     return {
       label: `${value.id} gradient sum`,
       shader: 'gradient-sum',

@@ -3,8 +3,8 @@ import type { Gradients, NamedTensor, Tensor } from '../contract.ts';
 import { EngineError } from '../error.ts';
 import { decodeElements, elementBytes, encodeElements } from '../gpu/half.ts';
 import { readSlices } from '../gpu/readback.ts';
-import { cellsOf } from '../layers/op.ts';
 import type { ResolvedModel } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 import type { GraphContext } from './graph.ts';
 import type { GpuInspection } from './inspection.ts';
 import type { MetricsReader } from './metrics-reader.ts';
@@ -28,7 +28,7 @@ export class NetworkQueries {
   readonly #exampleCells: number;
 
   constructor(private readonly parts: QueryParts) {
-    this.#exampleCells = cellsOf(parts.model.inputShape);
+    this.#exampleCells = cellCount(parts.model.inputShape);
   }
 
   async predict(inputs: Floats): Promise<Floats> {
@@ -54,7 +54,7 @@ export class NetworkQueries {
     const { inspection, context } = this.parts;
     const count = this.#exampleCount(inputs, 'activations');
     const view = inspection.outputs(layerName);
-    const cells = cellsOf(view.shape);
+    const cells = cellCount(view.shape);
     const data = new Float32Array(count * cells);
     for (let example = 0; example < count; example++) {
       const encoder = context.device.createCommandEncoder({ label: 'activations' });

@@ -1,8 +1,9 @@
 /** The kernels of a step that belong to no layer: batch, loss, penalties, metrics. The mathematics stands in their shaders. */
 import type { BufferSlice, Kernel, PlannedTensor } from '../gpu/kernel.ts';
-import { activationConstants, cellsOf, workgroupSizeFor, type Target } from '../layers/op.ts';
+import { activationConstants, workgroupSizeFor, type Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
+import { cellCount } from '../shape/cells.ts';
 import type { GpuDataset } from './dataset.ts';
 import { lossShader } from './losses.ts';
 import type { Pass } from './pass.ts';
@@ -37,7 +38,7 @@ export class StepKernels {
   ) {}
 
   get classes(): number {
-    return cellsOf(this.lowered.head.shape);
+    return cellCount(this.lowered.head.shape);
   }
 
   /** A row of float targets for each example of the batch. */
@@ -47,7 +48,7 @@ export class StepKernels {
 
   /** Fills the batch from a data set; by the permutation when one is given. */
   gather(data: GpuDataset, state: BufferSlice, permutation?: BufferSlice): Kernel {
-    const exampleSize = cellsOf(this.lowered.input.shape);
+    const exampleSize = cellCount(this.lowered.input.shape);
     const hasTargetRows = data.targetRows !== undefined;
     return this.#typed({
       label: 'gather batch',
@@ -173,7 +174,7 @@ export class StepKernels {
     const penalty = this.lowered.penalties[index];
     if (!penalty) throw new Error(`penalties: one must be the model's. Received index=${index}.`);
     const { value, regularizer } = penalty;
-    const cellsPerExample = cellsOf(value.shape);
+    const cellsPerExample = cellCount(value.shape);
     return {
       label: `${value.id} penalty ${entryPoint}`,
       shader: 'activity-penalty',

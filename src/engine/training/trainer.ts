@@ -2,9 +2,10 @@
 import type { Element } from '../gpu/half.ts';
 import { encodeDispatches, type BoundDispatch } from '../gpu/dispatch.ts';
 import { wholeBuffer, type BufferSlice, type Kernel, type PlannedTensor } from '../gpu/kernel.ts';
-import { cellsOf, type Target } from '../layers/op.ts';
+import type { Target } from '../layers/op.ts';
 import type { LoweredModel } from '../layers/lower.ts';
 import type { ResolvedLoss } from '../model/loss.ts';
+import { cellCount } from '../shape/cells.ts';
 import { augmentationKernel, type ResolvedAugmentation } from './augmentation.ts';
 import type { GpuDataset } from './dataset.ts';
 import { assertFeeds } from './feed-rules.ts';
@@ -217,7 +218,7 @@ export class Trainer {
       graph: this.graph,
       groups: ['cast', 'manualForward', 'manualLoss', 'penalties', 'manualBackward'],
       ...{ inputs: this.inputs, targets: this.targets, element: this.element },
-      ...{ batchSize: this.target.batchSize, classes: this.classes, inputCells: cellsOf(this.lowered.input.shape) },
+      ...{ batchSize: this.target.batchSize, classes: this.classes, inputCells: cellCount(this.lowered.input.shape) },
       startBatch: () => this.manualState.restart(this.target.batchSize),
     });
   }

@@ -2,6 +2,7 @@
 import { EngineError } from '../error.ts';
 import { show } from '../model/field-reader.ts';
 import type { ResolvedLayer, ResolvedModel, WeightSpec } from '../model/resolved.ts';
+import { cellCount } from '../shape/cells.ts';
 
 /** Weights per block of weight-sections.wgsl. */
 export const blockSize = 64;
@@ -43,7 +44,7 @@ export class WeightLayout {
     let firstFlag = 0;
     const specs = model.layers.flatMap((layer) => layer.weights.map((spec) => ({ layer, spec })));
     for (const { layer, spec } of specs) {
-      const length = spec.shape.reduce((product, size) => product * size, 1);
+      const length = cellCount(spec.shape);
       const stride = Math.ceil(length / sectionAlignment) * sectionAlignment;
       const parts = partsOf(spec.name);
       const { filters, inner } = filtersOf(layer, spec);

@@ -5,14 +5,13 @@ import type { NamedTensor, TensorView } from '../contract.ts';
 import type { GpuMemory } from '../gpu/memory.ts';
 import { elementBytes, type Element } from '../gpu/half.ts';
 import { wholeBuffer, type BufferSlice } from '../gpu/kernel.ts';
+import { floatBytes } from '../shape/memory.ts';
 import { initialWeights } from './initializers.ts';
 import type { BufferNeed } from './memory-needs.ts';
 import { slotCount } from './optimizers.ts';
 import type { WeightLayout } from './weight-layout.ts';
 import type { WeightSource } from './weight-source.ts';
 import { blockTable, blockWords, sectionTable, sectionWords, unmaskedFlags } from './weight-tables.ts';
-
-const floatBytes = 4;
 
 /** The buffers a store of this layout makes. */
 export function weightNeeds({ count, partsCount }: WeightLayout, element: Element): readonly BufferNeed[] {

@@ -1,8 +1,9 @@
 /** Conv2DTranspose: the gradient of a convolution as a layer; its shape rule is that convolution's, read backwards. */
+import { cellCount } from '../../shape/cells.ts';
 import { spreadField, type FieldAxis } from '../../shape/receptive-field.ts';
 import { transposedWindow, windowExtent, type WindowAxis } from '../../shape/window.ts';
 import { filterRange, readSteps } from './convolution.ts';
-import { cellCount, commonFields, imageShape, readActivated, type LayerRule } from './rule.ts';
+import { commonFields, imageShape, readActivated, type LayerRule } from './rule.ts';
 import { readBias, readWeight, weightSpec } from './weight.ts';
 
 export const conv2dTransposeRule: LayerRule = (input) => {

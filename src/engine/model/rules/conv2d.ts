@@ -1,7 +1,8 @@
 /** Conv2D: `outputs = activation(bias + Σ window · kernel)`; its shape rule and counts. */
+import { cellCount } from '../../shape/cells.ts';
 import { show } from '../field-reader.ts';
 import { filterRange, placeWindow, readSliding } from './convolution.ts';
-import { cellCount, commonFields, readActivated, type LayerRule } from './rule.ts';
+import { commonFields, readActivated, type LayerRule } from './rule.ts';
 import { readBias, readWeight, weightSpec } from './weight.ts';
 import { slideReceptiveField } from './window2d.ts';
 

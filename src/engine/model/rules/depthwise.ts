@@ -1,6 +1,7 @@
 /** DepthwiseConv2D and SeparableConv2D: a kernel per channel, and for the second a 1×1 convolution behind it. */
+import { cellCount } from '../../shape/cells.ts';
 import { filterRange, placeWindow, readSliding } from './convolution.ts';
-import { cellCount, commonFields, readActivated, type LayerRule } from './rule.ts';
+import { commonFields, readActivated, type LayerRule } from './rule.ts';
 import { readBias, readWeight, weightSpec } from './weight.ts';
 import { slideReceptiveField } from './window2d.ts';
 

@@ -1,10 +1,11 @@
 /** BatchNormalization and LayerNormalization: shapes of their scale, shift and statistics. */
+import { cellCount } from '../../shape/cells.ts';
 import type { ReceptiveField } from '../../shape/receptive-field.ts';
 import { readAxes } from '../axes.ts';
 import { show } from '../field-reader.ts';
 import { readInitializer } from '../initializer-config.ts';
 import type { Shape, WeightSpec } from '../resolved.ts';
-import { cellCount, commonFields, fieldOfSource, type LayerRule, type RuleInput } from './rule.ts';
+import { commonFields, fieldOfSource, type LayerRule, type RuleInput } from './rule.ts';
 import { readWeight, statisticSpec, weightSpec } from './weight.ts';
 
 export const batchNormalizationRule: LayerRule = (input) => {

@@ -1,7 +1,8 @@
 /** Flatten and Reshape: the same numbers, channels fastest, under another shape. */
+import { cellCount } from '../../shape/cells.ts';
 import { show } from '../field-reader.ts';
 import type { Shape } from '../resolved.ts';
-import { cellCount, commonFields, fieldOfSource, type LayerRule, type RuleInput } from './rule.ts';
+import { commonFields, fieldOfSource, type LayerRule, type RuleInput } from './rule.ts';
 
 const maxRank = 3;
 

@@ -1,4 +1,5 @@
 /** What every layer rule gets and gives: pure arithmetic on shapes, no weights and no GPU. */
+import { cellCount } from '../../shape/cells.ts';
 import type { ActivationName } from '../config.ts';
 import type { FieldReader } from '../field-reader.ts';
 import { readRegularizer } from '../regularizer-config.ts';
@@ -107,11 +108,6 @@ export function readActivated({ fields }: RuleInput): ActivatedFields {
   const negativeSlope = fields.number('negativeSlope', defaultNegativeSlope, 'a number from 0 to 1000', isSlope);
   const activityRegularizer = readRegularizer(fields, 'activityRegularizer');
   return { activation: { name, negativeSlope }, ...(activityRegularizer && { activityRegularizer }) };
-}
-
-/** Numbers in a shape. */
-export function cellCount(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** `[height, width, channels]` of an image-shaped input; anything else is an issue. */

@@ -1,11 +1,12 @@
 /** Reads what a weight's JSON says and makes its specification. Knows shapes and fans, draws no numbers. */
+import { cellCount } from '../../shape/cells.ts';
 import type { InitializerConfig } from '../config.ts';
 import { readConstraint } from '../constraint-config.ts';
 import type { FieldReader } from '../field-reader.ts';
 import { readInitializer } from '../initializer-config.ts';
 import { readRegularizer } from '../regularizer-config.ts';
 import type { Constraint, Regularizer, Shape, WeightSpec } from '../resolved.ts';
-import { cellCount, type RuleInput } from './rule.ts';
+import type { RuleInput } from './rule.ts';
 
 /** What the JSON says of a weight, whatever its shape. */
 export interface WeightArguments {
