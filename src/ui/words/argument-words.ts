@@ -1,17 +1,15 @@
 /** What is said of the arguments of layers. Words and formulas; the numbers come from the model on the page. */
 import { windowExtent } from '../../engine/shape/window.ts';
-import type { ResolvedLayer } from '../../engine/model/resolved.ts';
+import { channelsSeen, hasWindow } from '../../engine/model/layer-taps.ts';
 import { formatCount, formatSetting, formatShape } from '../format.ts';
 import { parameterSum, sizeSums } from '../layer-text.ts';
 import { anyLayer, layerFor, ofType, type Term, type TermContext } from './term.ts';
 import type { ArgumentTerm } from './term-name.ts';
 
 const isConvolution = ofType('conv2d');
-type Sliding = Extract<ResolvedLayer, { readonly window: unknown }>;
-const slides = (layer: ResolvedLayer): layer is Sliding => 'window' in layer;
 
 function sizeLines(context: TermContext): readonly string[] {
-  const layer = layerFor(context, slides);
+  const layer = layerFor(context, hasWindow);
   return layer ? sizeSums(layer).map(({ expression, result }) => `${layer.name}: ${expression} = ${result}`) : [];
 }
 
@@ -20,7 +18,7 @@ function kernelLines(context: TermContext): readonly string[] {
   const sum = layer && parameterSum(layer);
   if (!layer || !sum) return [];
   const { vertical, horizontal } = layer.window;
-  const channels = (layer.inputShapes[0]?.[2] ?? 1) / layer.groups;
+  const channels = channelsSeen(layer, 0).count;
   const each = vertical.window * horizontal.window * channels;
   return [
     `${layer.name}: ${vertical.window}·${horizontal.window}·${channels} = ${formatCount(each)} weights a filter`,
@@ -70,7 +68,7 @@ export const argumentWords: Readonly<Record<ArgumentTerm, Term>> = {
     text: 'Cells put around the input. “valid” puts none: the window stays inside. “same” puts as many zeros as make the output ⌈n / stride⌉: with stride 1 it keeps the size. “replicate” puts as many, but repeats the border cells; Keras does not have it.',
     formula: ['valid: ⌊(n − k) / s⌋ + 1', 'same: ⌈n / s⌉'],
     numbers: (context) => {
-      const layer = layerFor(context, slides);
+      const layer = layerFor(context, hasWindow);
       if (!layer) return [];
       const { vertical: v, horizontal: h } = layer.window;
       return [

@@ -1,5 +1,6 @@
 /** What is said of the kinds of layers. Words and formulas; the numbers come from the model on the page. */
 import type { ResolvedLayer } from '../../engine/model/resolved.ts';
+import { cellCount } from '../../engine/shape/cells.ts';
 import { formatCount, formatPercent, formatSetting, formatShape } from '../format.ts';
 import { parameterSum, sizeSums, windowRemark } from '../layer-text.ts';
 import { layerFor, ofType, type Term, type TermContext } from './term.ts';
@@ -25,8 +26,8 @@ const linesOf =
 function poolingLines(context: TermContext): readonly string[] {
   const layer = layerFor(context, ofType('maxPooling2d', 'averagePooling2d'));
   if (!layer) return [];
-  const kept = layer.outputShape.reduce((product, size) => product * size, 1);
-  const given = (layer.inputShapes[0] ?? []).reduce((product, size) => product * size, 1);
+  const kept = cellCount(layer.outputShape);
+  const given = cellCount(layer.inputShapes[0] ?? []);
   const remark = windowRemark(layer);
   return [
     ...layerLines(layer),

@@ -1,13 +1,12 @@
 /** What is said of shapes, sizes, counts and fields of view. Words and formulas; the numbers come from the model on the page. */
 import { fieldCells, fieldRange } from '../../engine/shape/receptive-field.ts';
+import { hasWindow } from '../../engine/model/layer-taps.ts';
 import type { ResolvedLayer } from '../../engine/model/resolved.ts';
 import { formatCompactCount, formatCount, formatPercent, formatShape } from '../format.ts';
 import { fieldText, parameterSum, sizeSums, windowRemark } from '../layer-text.ts';
 import { anyLayer, layerFor, ofType, type Term, type TermContext } from './term.ts';
 import type { ShapeTerm } from './term-name.ts';
 
-type Sliding = Extract<ResolvedLayer, { readonly window: unknown }>;
-const slides = (layer: ResolvedLayer): layer is Sliding => 'window' in layer;
 const hasMaps = (layer: ResolvedLayer): layer is ResolvedLayer => layer.outputShape.length === 3;
 const hasWeights = (layer: ResolvedLayer): layer is ResolvedLayer => layer.weights.length > 0;
 
@@ -24,7 +23,7 @@ function fieldLines(context: TermContext): readonly string[] {
 
 function unseenLines(context: TermContext): readonly string[] {
   const [height] = context.state.draft.config.inputShape;
-  const layer = layerFor(context, slides);
+  const layer = layerFor(context, hasWindow);
   if (!layer) return [];
   const remark = windowRemark(layer);
   const last = context.state.draft.layers.findLast(hasMaps);
@@ -67,7 +66,7 @@ export const shapeWords: Readonly<Record<ShapeTerm, Term>> = {
     text: 'How many places the window fits into, along one axis. The floor ⌊ ⌋ rounds down: what is left over at the end lies in no window.',
     formula: ['⌊(n + pad before + pad after − extent) / stride⌋ + 1', 'extent = (k − 1) · dilation + 1'],
     numbers: (context) => {
-      const layer = layerFor(context, slides);
+      const layer = layerFor(context, hasWindow);
       return layer ? sizeSums(layer).map(({ expression, result }) => `${layer.name}: ${expression} = ${result}`) : [];
     },
     related: ['stride', 'padding', 'unseen-cells'],

@@ -90,8 +90,9 @@ export type TrainingTerm =
   | 'augmentation'
   | 'probability'
   | 'confusion-matrix'
-  | 'saliency'
   | 'smoothing';
+
+export type SaliencyTerm = 'saliency' | 'gradient-ascent';
 
 export type OptimizerTerm =
   | 'optimizer'
@@ -126,4 +127,4 @@ export type MachineTerm =
 
 /** Everything that has an explanation. */
 export type TermName =
-  LayerTerm | ArgumentTerm | ShapeTerm | ActivationTerm | TrainingTerm | OptimizerTerm | MachineTerm;
+  LayerTerm | ArgumentTerm | ShapeTerm | ActivationTerm | TrainingTerm | SaliencyTerm | OptimizerTerm | MachineTerm;

@@ -4,6 +4,7 @@ import { argumentWords } from './argument-words.ts';
 import { layerWords } from './layer-words.ts';
 import { machineWords } from './machine-words.ts';
 import { optimizerWords } from './optimizer-words.ts';
+import { saliencyWords } from './saliency-words.ts';
 import { shapeWords } from './shape-words.ts';
 import type { Term } from './term.ts';
 import type { TermName } from './term-name.ts';
@@ -15,6 +16,7 @@ export const terms: Readonly<Record<TermName, Term>> = {
   ...shapeWords,
   ...activationWords,
   ...trainingWords,
+  ...saliencyWords,
   ...optimizerWords,
   ...machineWords,
 };

@@ -177,12 +177,6 @@ export const trainingWords: Readonly<Record<TrainingTerm, Term>> = {
     formula: ['accuracy = sum of the diagonal / all'],
     related: ['accuracy', 'test-set'],
   },
-  saliency: {
-    title: 'Saliency',
-    text: 'The gradient of the answer by the pixels: where a small change of the image would change the answer most.',
-    formula: ['∂ z[class] / ∂ pixel'],
-    related: ['gradient', 'effective-field'],
-  },
   smoothing: {
     title: 'Mean of about 20 steps',
     text: 'Each batch is another one, so its loss jumps. The strong line is an exponential mean of the steps; the thin one behind it is the steps themselves.',
