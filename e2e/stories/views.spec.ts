@@ -10,6 +10,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import type { Locator, Page } from 'playwright/test';
 import { join } from 'node:path';
+import { checkWidth } from './access.ts';
 import { patience, Playground } from './playground.ts';
 
 async function checkAccess(page: Page): Promise<void> {
@@ -158,5 +159,10 @@ test('a residual network is shown whole, with its shortcuts', async ({ page }) =
   await expect(views.getByText('reads stage3_b + stage3_shortcut')).toBeVisible();
   await checkAccess(page);
   await keep(page, 'resnet');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(async () => Math.round((await views.boundingBox())?.x ?? -1)).toBe(16);
+  await checkWidth(page, 'a stage enlarged on a phone');
+  await checkAccess(page);
+  await keep(page, 'resnet-phone');
   expect(playground.complaints).toEqual([]);
 });

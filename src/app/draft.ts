@@ -4,12 +4,12 @@ import type { ModelFix, ModelIssue } from '../engine/model/issue.ts';
 import { inputName, layerNames } from '../engine/model/layer-names.ts';
 import { resolveModel } from '../engine/model/resolve.ts';
 import type { ResolvedModel } from '../engine/model/resolved.ts';
-import { nameStem } from '../engine/model/rules/layer-rules.ts';
 import type { LossConfig } from '../engine/model/training-config.ts';
 import {
   configOf,
   freshName,
   graphOf,
+  isAutomaticName,
   withDuplicate,
   withInserted,
   withMoved,
@@ -75,8 +75,7 @@ export function withLayer(draft: ModelDraft, index: number, layer: LayerConfig):
 
 /** A name that only tells the type goes with the type. */
 function nameAfterType({ names }: ModelDraft, name: string, before: LayerType, { type }: LayerConfig): string {
-  const isAutomatic = new RegExp(`^${nameStem(before)}_\\d+$`).test(name);
-  return type !== before && isAutomatic ? freshName(type, names) : name;
+  return type !== before && isAutomaticName(name, before) ? freshName(type, names) : name;
 }
 
 /** The draft after an issue's one-click fix; unchanged when the fix does not make a config. */

@@ -33,6 +33,11 @@ function withIdentity({ name, sources, layer, isSourced }: LayerNode, previous: 
   return { ...layer, name, ...(isSourced || !isFollowing ? { inputs: sources } : {}) };
 }
 
+/** Whether a name only tells the type and a number, as those that nobody chose do. */
+export function isAutomaticName(name: string, type: LayerType): boolean {
+  return new RegExp(`^${nameStem(type)}_\\d+$`).test(name);
+}
+
 /** A name for a layer of the type that is not among `taken`. */
 export function freshName(type: LayerType, taken: Iterable<string>): string {
   const used = new Set(taken);

@@ -1,12 +1,14 @@
 /** Adds a layer: a type, and the place where it is to stand. Decides nothing about the layer itself. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { placeToAdd } from '../../app/places.ts';
 import type { ModelDraft } from '../../app/state.ts';
 import type { LayerType } from '../../engine/model/config.ts';
 import { inputName } from '../../engine/model/layer-names.ts';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { layerTitle } from '../layer-text.ts';
 import { IntentEvent } from '../page-events.ts';
+import { selectStyles } from '../select-styles.ts';
 
 const families: readonly { readonly label: string; readonly types: readonly LayerType[] }[] = [
   { label: 'Convolution', types: ['conv2d', 'depthwiseConv2d', 'separableConv2d', 'conv2dTranspose'] },
@@ -28,6 +30,8 @@ export class AddLayer extends LitElement {
   @property({ attribute: false }) draft!: ModelDraft;
   /** Place of the new layer in the config. */
   @property({ type: Number }) at = 0;
+  /** Places that are one on the page: the layer takes the one that suits it. Empty where there is only `at`. */
+  @property({ attribute: false }) places: readonly number[] = [];
   @property({ type: Boolean, attribute: 'is-fixed' }) isFixed = false;
 
   @state() private chosen: LayerType = 'conv2d';
@@ -35,7 +39,7 @@ export class AddLayer extends LitElement {
   override render(): TemplateResult {
     const before = this.draft.names[this.at - 1] ?? inputName;
     return html`
-      <label for="type">${this.isFixed ? `Behind ${before}, add` : 'Add'}</label>
+      <label for="type">${this.isFixed ? `After ${before}, add` : 'Add'}</label>
       <select id="type" @change=${this.#choose}>
         ${families.map(
           ({ label, types }) =>
@@ -47,22 +51,22 @@ export class AddLayer extends LitElement {
         )}
       </select>
       ${this.isFixed ? nothing : this.#renderPlace()}
-      <button
-        type="button"
-        @click=${() => this.dispatchEvent(new IntentEvent({ type: 'layerAdded', at: this.at, layerType: this.chosen }))}
-      >
-        Add layer
-      </button>
+      <button type="button" @click=${this.#add}>Add layer</button>
     `;
   }
 
   #renderPlace(): TemplateResult {
     const places = [inputName, ...this.draft.names];
-    return html`<label for="place">behind</label>
+    return html`<label for="place">after</label>
       <select id="place" @change=${this.#placeIt}>
         ${places.map((name, place) => html`<option value=${place} ?selected=${place === this.at}>${name}</option>`)}
       </select>`;
   }
+
+  #add = (): void => {
+    const at = this.places.length > 0 ? placeToAdd(this.draft, this.places, this.chosen) : this.at;
+    this.dispatchEvent(new IntentEvent({ type: 'layerAdded', at, layerType: this.chosen }));
+  };
 
   #choose = (event: Event): void => {
     if (!(event.currentTarget instanceof HTMLSelectElement)) return;
@@ -77,6 +81,7 @@ export class AddLayer extends LitElement {
   static override styles = [
     controlStyles,
     buttonStyles,
+    selectStyles,
     css`
       :host {
         display: flex;
@@ -87,21 +92,7 @@ export class AddLayer extends LitElement {
         color: var(--ink-soft);
       }
       select {
-        min-height: 24px;
         max-width: 190px;
-        padding: 0 2px;
-        font: 600 var(--text-s) / 1 var(--font);
-        color: var(--ink);
-        background: var(--sunken);
-        border: 0;
-        border-radius: calc(var(--radius) - 3px);
-        cursor: pointer;
-      }
-      @media (pointer: coarse) {
-        select {
-          min-height: 36px;
-          font-size: 16px;
-        }
       }
     `,
   ];

@@ -76,24 +76,4 @@ export const layerEditorStyles = css`
     min-height: 22px;
     line-height: 22px;
   }
-  .switch {
-    display: grid;
-    grid-template-columns: var(--field-label-width) 1fr;
-    gap: var(--space-2);
-    align-items: center;
-    min-height: 22px;
-    cursor: pointer;
-  }
-  .switch input {
-    justify-self: start;
-    width: 14px;
-    height: 14px;
-    margin: 0;
-    accent-color: var(--accent);
-  }
-  @media (pointer: coarse) {
-    .switch {
-      min-height: 36px;
-    }
-  }
 `;

@@ -8,6 +8,7 @@ import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { StateWatch } from '../field/state-watch.ts';
 import { layerTitle } from '../layer-text.ts';
 import { IntentEvent } from '../page-events.ts';
+import { switchStyles } from '../switch-styles.ts';
 import './add-layer.ts';
 import { renderArgument } from './argument-field.ts';
 import { layerArguments } from './layer-arguments.ts';
@@ -76,7 +77,7 @@ export class LayerEditor extends LitElement {
     this.dispatchEvent(new IntentEvent(intent));
   }
 
-  static override styles = [controlStyles, buttonStyles, layerEditorStyles];
+  static override styles = [controlStyles, buttonStyles, switchStyles, layerEditorStyles];
 }
 
 declare global {

@@ -4,8 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from '../control-styles.ts';
 import { entryStyles } from '../entry-styles.ts';
+import { boxedEntryStyles, fieldStyles } from '../field-styles.ts';
 import { ValueChangeEvent } from '../value-events.ts';
-import { fieldStyles } from './field-styles.ts';
 import { readWholeNumbers } from './whole-numbers.ts';
 
 /**
@@ -52,7 +52,7 @@ export class ListField extends LitElement {
     this.requestUpdate();
   };
 
-  static override styles = [controlStyles, entryStyles, fieldStyles];
+  static override styles = [controlStyles, entryStyles, fieldStyles, boxedEntryStyles];
 }
 
 declare global {

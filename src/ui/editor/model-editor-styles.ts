@@ -151,6 +151,11 @@ export const modelEditorStyles = css`
     .type {
       display: none;
     }
+    /* What undoes and does again stands in one line. */
+    #preset {
+      flex: 1 0 calc(100% - 60px);
+      min-width: 0;
+    }
     th,
     td {
       padding-left: 6px;

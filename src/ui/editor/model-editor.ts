@@ -11,6 +11,7 @@ import type { ModelDraft } from '../../app/state.ts';
 import type { LayerSummary } from '../../engine/contract.ts';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { formatBytes, formatCompactCount, formatCount } from '../format.ts';
+import { OrderDrag } from '../order-drag.ts';
 import { IntentEvent } from '../page-events.ts';
 import '../words/explained-term.ts';
 import './add-layer.ts';
@@ -18,7 +19,6 @@ import { memoryBytes } from './layer-facts.ts';
 import { modelEditorStyles } from './model-editor-styles.ts';
 import { renderRow, type RowIntent } from './model-row.ts';
 import { rebuildText } from '../rebuild-text.ts';
-import { RowDrag } from './row-drag.ts';
 
 /** `<model-editor .draft=${d} .history=${h} .rebuild=${r} .summary=${s}>`. */
 @customElement('model-editor')
@@ -36,11 +36,11 @@ export class ModelEditor extends LitElement {
   @queryAll('tr.layer') private rows!: NodeListOf<HTMLElement>;
   @query('#undo') private undoButton!: HTMLElement;
 
-  #drag = new RowDrag(
-    this,
-    () => [...this.rows],
-    ({ from, to }) => this.#move(from, to),
-  );
+  #drag = new OrderDrag(this, {
+    axis: 'y',
+    things: () => [...this.rows],
+    onDrop: ({ from, to }) => this.#move(from, to),
+  });
 
   override render(): TemplateResult {
     return html`

@@ -4,10 +4,10 @@ import { classMap } from 'lit/directives/class-map.js';
 import type { ModelDraft } from '../../app/state.ts';
 import { formatBytes, formatCompactCount, formatCount, formatShape } from '../format.ts';
 import { fieldText, layerTitle } from '../layer-text.ts';
+import type { OrderMove } from '../order-drag.ts';
 import './layer-editor.ts';
 import { memoryBytes } from './layer-facts.ts';
 import { copyIcon, gripIcon, removeIcon } from './editor-icons.ts';
-import type { RowMove } from './row-drag.ts';
 
 /** What a person wants of a row. */
 export type RowIntent =
@@ -21,7 +21,7 @@ export interface Row {
   readonly index: number;
   readonly isOpen: boolean;
   /** The drag under way. */
-  readonly move: RowMove | undefined;
+  readonly move: OrderMove | undefined;
   readonly act: (index: number, intent: RowIntent) => void;
 }
 

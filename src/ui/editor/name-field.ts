@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { inputName } from '../../engine/model/layer-names.ts';
 import { controlStyles } from '../control-styles.ts';
 import { entryStyles } from '../entry-styles.ts';
-import { fieldStyles } from './field-styles.ts';
+import { boxedEntryStyles, fieldStyles } from '../field-styles.ts';
 
 /** Fired when another usable name has been typed. */
 export class NameChangeEvent extends Event {
@@ -67,6 +67,7 @@ export class NameField extends LitElement {
     controlStyles,
     entryStyles,
     fieldStyles,
+    boxedEntryStyles,
     css`
       .entry {
         text-align: left;
