@@ -17,6 +17,12 @@ export default defineConfig(({ mode }) => ({
     // Fonts and images stay files: the content policy allows no data: URL for them.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // All that the first view needs is one file: a dozen small ones would wait for one another on a slow line.
+        codeSplitting: { groups: [{ name: 'page', test: /src\/ui\/receptive-app\.ts$/ }] },
+      },
+    },
   },
   // The specs' pages need packages of their own prepared; the app is started without them.
   optimizeDeps: { entries: mode === 'test' ? ['index.html', 'e2e/**/*.html'] : ['index.html'] },

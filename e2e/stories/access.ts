@@ -15,6 +15,15 @@ export async function checkAccess(page: Page, where: string, rules: readonly str
   expect(found, where).toEqual([]);
 }
 
+/** Text that can be read: all of axe's rules that colours decide. */
+export async function checkContrast(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']).analyze();
+  const found = violations.flatMap(({ nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary}`),
+  );
+  expect(found, where).toEqual([]);
+}
+
 function enabled(rules: readonly string[]): Record<string, { enabled: boolean }> {
   return Object.fromEntries(rules.map((rule) => [rule, { enabled: true }]));
 }
@@ -53,7 +62,9 @@ export async function checkWidth(page: Page, where: string): Promise<void> {
       (element) =>
         element.matches('button, select') && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1,
     );
-    return { scrollWidth, clientWidth, outside: outside.map(name), cutOff: cutOff.map(name) };
+    const entries = controls.filter((element) => element.matches('input:not([type]), input[type="text"]'));
+    const short = entries.filter((element) => element.scrollWidth > element.clientWidth);
+    return { scrollWidth, clientWidth, outside: outside.map(name), cutOff: [...cutOff, ...short].map(name) };
   });
   expect(scrollWidth, `${where}: nothing sticks out sideways`).toBeLessThanOrEqual(clientWidth);
   expect(outside, `${where}: no control hangs over the edge`).toEqual([]);

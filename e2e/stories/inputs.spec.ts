@@ -116,6 +116,12 @@ test('an image from everywhere, and what moving it does', async ({ page, context
     await expect(input.getByRole('button', { name: 'Reset: 14 px right' })).toBeVisible();
     await expect.poll(() => playground.certainty(), patience.work).not.toBe(before);
     await expect(input.getByRole('img', { name: /Lecture CNN is of 3 at shifts/ })).toBeVisible(patience.work);
+    const accuracy = input.getByRole('group', { name: 'Accuracy at each shift' });
+    await expect(accuracy).toContainText(/Right of \d+ test images/, patience.work);
+    // The weights that ship know digits where they were, and few of them four pixels aside.
+    const told = /Lecture CNN: ([\d.]+)\s?% at 0, ([\d.]+)\s?% at ±4 px/.exec((await accuracy.textContent()) ?? '');
+    expect(Number(told?.[1])).toBeGreaterThan(95);
+    expect(Number(told?.[2])).toBeLessThan(90);
     await checkAccess(page);
     await input.getByRole('button', { name: /^Reset/ }).press('Enter');
     await expect.poll(() => playground.certainty(), patience.work).toBe(before);

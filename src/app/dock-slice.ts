@@ -2,7 +2,7 @@
 import type { Slice } from './slice.ts';
 
 /** The panels beside the curves, in the order of their tabs. */
-export type DockPanel = 'explain' | 'filters' | 'mistakes' | 'training' | 'speed';
+export type DockPanel = 'explain' | 'filters' | 'saliency' | 'mistakes' | 'training' | 'speed';
 
 /** What the dock shows. */
 export interface DockState {

@@ -4,12 +4,12 @@
  * an open slide asks for its plane too.
  */
 import { expect, test } from 'playwright/test';
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import { lectureModel } from '../engine/model/presets.ts';
 import type { CellNumbers } from '../worker/protocol.ts';
 import type { Message } from './intent.ts';
 import { initialState, reduce } from './reduce.ts';
 import { requestsFor } from './requests.ts';
-import type { CellAddress } from './selection-slice.ts';
 import type { PlaygroundState } from './state.ts';
 
 const cell: CellAddress = { layer: 'conv2d_1', row: 3, column: 4, channel: 5 };

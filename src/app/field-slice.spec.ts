@@ -3,27 +3,14 @@
  * cell, none for a pixel of the input, and the asking ends with the wish. A gradient counts only for the cell in hand.
  */
 import { expect, test } from 'playwright/test';
+import { followMessages, type Followed } from '../../e2e/support/followed-messages.ts';
 import { activeGradient } from './field-slice.ts';
 import type { Message } from './intent.ts';
-import { initialState, reduce } from './reduce.ts';
-import { requestsFor } from './requests.ts';
-import type { PlaygroundState } from './state.ts';
 
 const cell = { layer: 'conv2d_3', row: 1, column: 2, channel: 5 };
 const effective: Message = { type: 'fieldKindChosen', kind: 'effective' };
 
-function follow(...messages: readonly Message[]): {
-  readonly state: PlaygroundState;
-  readonly asked: readonly unknown[];
-} {
-  let state = initialState();
-  const asked = messages.flatMap((message) => {
-    const before = state;
-    state = reduce(before, message);
-    return requestsFor(message, before, state).filter(({ type }) => type === 'traceGradient');
-  });
-  return { state, asked };
-}
+const follow = (...messages: readonly Message[]): Followed => followMessages(messages, ['traceGradient']);
 
 test('the theoretical field asks for nothing', () => {
   expect(follow({ type: 'cellHovered', cell }, { type: 'cellPinned', cell }).asked).toEqual([]);

@@ -1,6 +1,7 @@
 /** Which receptive field is drawn on the input: what a cell could depend on, or how strongly it does. */
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import type { CellGradient } from '../worker/protocol.ts';
-import { activeCell, isSameCell, type CellAddress } from './selection-slice.ts';
+import { activeCell, isSameCell } from './selection-slice.ts';
 import type { Slice } from './slice.ts';
 import type { PlaygroundState } from './state.ts';
 

@@ -1,7 +1,8 @@
 /*
  * Plan. The chosen image as a person's story in messages: moves stay while images come and go, but not for an example wanted as it
  * is; a class wanted is asked for; a picture gets its colours when the network has three channels; every other image is sent to
- * the worker once, with its shape. The sweep asks one question at a time, and again when the image or the network is another.
+ * the worker once, with its shape. The sweep asks one question at a time, and again when the image or the network is another. The
+ * accuracy over the shifts is asked for while it is looked at, stays for every image, and stands beside the next network's.
  */
 import { expect, test } from 'playwright/test';
 import { lectureModel } from '../engine/model/presets.ts';
@@ -113,4 +114,22 @@ test('the sweep asks once at a time, again for another image, and keeps the curv
   store.dispatch({ type: 'digitDrawn', pixels: new Float32Array(784) });
   expect(store.state.sweep.before).toBeUndefined();
   expect(asked()).toHaveLength(4);
+});
+
+test('the accuracy over the shifts is kept from network to network, and goes with its data', () => {
+  const { store, sent } = startedStore();
+  store.dispatch({ type: 'sweepWatched', isWatched: true });
+  expect(sent).toContainEqual({ type: 'watchShiftAccuracy', shifts: sweepShifts });
+  const shares = sweepShifts.map(() => 0.5);
+  store.dispatch({ type: 'shiftAccuracy', count: 64, planned: 500, shares });
+  store.dispatch({ type: 'digitDrawn', pixels: new Float32Array(784) });
+  expect(store.state.sweep.accuracy).toEqual({ network: 'Lecture CNN', count: 64, shares });
+  store.dispatch(built({ name: 'Dense only' }));
+  expect(store.state.sweep.accuracy).toBeUndefined();
+  store.dispatch({ type: 'wasReset' });
+  expect(store.state.sweep.accuracyBefore).toEqual({ network: 'Lecture CNN', count: 64, shares });
+  store.dispatch({ type: 'sweepWatched', isWatched: false });
+  expect(sent.at(-1)).toEqual({ type: 'watchShiftAccuracy', shifts: [] });
+  store.dispatch({ type: 'dataReady', rung: 'files', trainSize: 10, testSize: 10, validationSize: 10 });
+  expect(store.state.sweep.accuracyBefore).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 /** What a person can want of the page, as data. Types only; what follows from it stands in the reducer and the requests. */
 import type { DataRung } from '../data/dataset-types.ts';
 import type { Hyperparameters, Place, Report } from '../worker/protocol.ts';
+import type { ClimbIntent } from './climb-slice.ts';
 import type { DockIntent } from './dock-slice.ts';
 import type { EditIntent } from './edit-intents.ts';
 import type { ExplainIntent } from './explain-slice.ts';
@@ -9,6 +10,7 @@ import type { InputIntent } from './input-slice.ts';
 import type { MistakesIntent } from './mistakes-slice.ts';
 import type { MapKind } from './state.ts';
 import type { PerformanceIntent } from './performance-slice.ts';
+import type { SaliencyIntent } from './saliency-slice.ts';
 import type { SelectionIntent } from './selection-slice.ts';
 import type { SurgeryIntent } from './surgery-slice.ts';
 import type { TimeIntent } from './time-slice.ts';
@@ -30,6 +32,7 @@ export type Intent =
   | { readonly type: 'filesRead'; readonly files: readonly { name: string; bytes: ArrayBuffer }[] }
   | { readonly type: 'mapKindChosen'; readonly kind: MapKind }
   | { readonly type: 'alertDismissed' }
+  | ClimbIntent
   | DockIntent
   | ExplainIntent
   | FieldIntent
@@ -37,6 +40,7 @@ export type Intent =
   | InputIntent
   | MistakesIntent
   | PerformanceIntent
+  | SaliencyIntent
   | SelectionIntent
   | SurgeryIntent
   | TimeIntent

@@ -1,4 +1,5 @@
 /** What the network gets wrong: the confusion matrix of the last measurement and the images behind its cells. Pure. */
+import { cellCount } from '../engine/shape/cells.ts';
 import type { AnswersReport, ImageShape, Report, Request, WeightsOrigin } from '../worker/protocol.ts';
 import {
   confusionOf,
@@ -116,7 +117,7 @@ function relisted(mistakes: MistakesState): MistakesState {
 }
 
 function withImages(mistakes: MistakesState, report: Extract<Report, { type: 'exampleImages' }>): MistakesState {
-  const cells = report.shape.reduce((product, size) => product * size, 1);
+  const cells = cellCount(report.shape);
   const images = new Map(mistakes.images);
   report.indices.forEach((index, place) => {
     images.set(index, report.images.subarray(place * cells, (place + 1) * cells));

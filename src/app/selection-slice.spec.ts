@@ -3,10 +3,11 @@
  * it does not have.
  */
 import { expect, test } from 'playwright/test';
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import { lectureModel } from '../engine/model/presets.ts';
 import type { Message } from './intent.ts';
 import { initialState, reduce } from './reduce.ts';
-import { activeCell, type CellAddress } from './selection-slice.ts';
+import { activeCell } from './selection-slice.ts';
 import type { PlaygroundState } from './state.ts';
 
 const corner: CellAddress = { layer: 'conv2d_1', row: 25, column: 25, channel: 31 };

@@ -1,15 +1,8 @@
 /** Which cell of which map is looked at: the one under the pointer or focus, else the one that was pinned. */
+import type { CellAddress } from '../engine/model/cell-address.ts';
+import { hasCell } from '../engine/shape/cells.ts';
 import type { Slice } from './slice.ts';
 import type { PlaygroundState } from './state.ts';
-
-/** One cell of one layer's output, or of the input. A unit of a rank-1 output is the channel of its only cell. */
-export interface CellAddress {
-  /** Name of the layer; empty for the network's input. */
-  readonly layer: string;
-  readonly row: number;
-  readonly column: number;
-  readonly channel: number;
-}
 
 export interface SelectionState {
   readonly hovered?: CellAddress;
@@ -48,12 +41,12 @@ export function activeCell({ selection }: PlaygroundState): CellAddress | undefi
 }
 
 /** Whether the network on screen has such a cell. */
-function isThere({ layer, row, column, channel }: CellAddress, { built }: PlaygroundState): boolean {
+function isThere(cell: CellAddress, { built }: PlaygroundState): boolean {
   const shape =
-    layer === '' ? built?.model.inputShape : built?.model.layers.find(({ name }) => name === layer)?.outputShape;
-  if (!shape) return false;
-  const [height = 1, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  return row < height && column < width && channel < channels;
+    cell.layer === ''
+      ? built?.model.inputShape
+      : built?.model.layers.find(({ name }) => name === cell.layer)?.outputShape;
+  return shape !== undefined && hasCell(shape, cell);
 }
 
 function changed(

@@ -1,5 +1,6 @@
 /** All slices of the state by name, and their turn in the reducer and among the requests. */
 import type { Request } from '../worker/protocol.ts';
+import { climbSlice } from './climb-slice.ts';
 import { dockSlice } from './dock-slice.ts';
 import { explainSlice } from './explain-slice.ts';
 import { fieldSlice } from './field-slice.ts';
@@ -10,6 +11,7 @@ import { performanceSlice } from './performance-slice.ts';
 import type { Slice } from './slice.ts';
 import type { PlaygroundState, Slices } from './state.ts';
 import { rebuildSlice } from './rebuild-slice.ts';
+import { saliencySlice } from './saliency-slice.ts';
 import { selectionSlice } from './selection-slice.ts';
 import { surgerySlice } from './surgery-slice.ts';
 import { timeSlice } from './time-slice.ts';
@@ -18,6 +20,7 @@ import { tuningSlice } from './tuning-slice.ts';
 import { viewsSlice } from './views-slice.ts';
 
 const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
+  climb: climbSlice,
   dock: dockSlice,
   explain: explainSlice,
   field: fieldSlice,
@@ -25,6 +28,7 @@ const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
   mistakes: mistakesSlice,
   performance: performanceSlice,
   rebuild: rebuildSlice,
+  saliency: saliencySlice,
   selection: selectionSlice,
   time: timeSlice,
   surgery: surgerySlice,
@@ -40,6 +44,7 @@ const names = Object.keys(slices) as readonly Name[];
 /** Every slice as it starts. */
 export function initialSlices(): Slices {
   return {
+    climb: slices.climb.initial,
     dock: slices.dock.initial,
     explain: slices.explain.initial,
     field: slices.field.initial,
@@ -47,6 +52,7 @@ export function initialSlices(): Slices {
     mistakes: slices.mistakes.initial,
     performance: slices.performance.initial,
     rebuild: slices.rebuild.initial,
+    saliency: slices.saliency.initial,
     selection: slices.selection.initial,
     time: slices.time.initial,
     surgery: slices.surgery.initial,

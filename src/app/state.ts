@@ -5,6 +5,7 @@ import type { ModelIssue } from '../engine/model/issue.ts';
 import type { LossConfig } from '../engine/model/training-config.ts';
 import type { ResolvedLayer, ResolvedModel } from '../engine/model/resolved.ts';
 import type { DataFileName, DataRung } from '../data/dataset-types.ts';
+import type { ClimbState } from './climb-slice.ts';
 import type { DockState } from './dock-slice.ts';
 import type { EditHistory } from './edit-history.ts';
 import type { ExplainState } from './explain-slice.ts';
@@ -13,6 +14,7 @@ import type { InputState } from './input-slice.ts';
 import type { RebuildState } from './rebuild-slice.ts';
 import type { MistakesState } from './mistakes-slice.ts';
 import type { PerformanceState } from './performance-slice.ts';
+import type { SaliencyState } from './saliency-slice.ts';
 import type { SelectionState } from './selection-slice.ts';
 import type { SurgeryState } from './surgery-slice.ts';
 import type { TimeState } from './time-slice.ts';
@@ -133,6 +135,7 @@ export type MapKind = 'activations' | 'weights';
 
 /** The parts of the state that reduce themselves, each in a file of its own. */
 export interface Slices {
+  readonly climb: ClimbState;
   readonly dock: DockState;
   readonly explain: ExplainState;
   readonly field: FieldState;
@@ -140,6 +143,7 @@ export interface Slices {
   readonly rebuild: RebuildState;
   readonly mistakes: MistakesState;
   readonly performance: PerformanceState;
+  readonly saliency: SaliencyState;
   readonly selection: SelectionState;
   readonly time: TimeState;
   readonly surgery: SurgeryState;

@@ -16,6 +16,16 @@ export interface ShiftCurve {
   readonly shares: readonly number[];
 }
 
+/** How often a network is right about test images along the sweep. */
+export interface AccuracyCurve {
+  /** The model's name. */
+  readonly network: string;
+  /** Test images at each shift. */
+  readonly count: number;
+  /** Share of right answers at each of `sweepShifts`, 0…1. */
+  readonly shares: readonly number[];
+}
+
 export interface SweepState {
   /** Somebody looks at it. */
   readonly isWanted: boolean;
@@ -27,6 +37,10 @@ export interface SweepState {
   readonly curve?: ShiftCurve;
   /** The same image's curve of the network before. */
   readonly before?: ShiftCurve;
+  /** Of whatever image is chosen. */
+  readonly accuracy?: AccuracyCurve;
+  /** The accuracy of the network before. */
+  readonly accuracyBefore?: AccuracyCurve;
   /** What the curves are of. */
   readonly original?: Float32Array;
   readonly moves: ImageMoves;
@@ -48,15 +62,19 @@ const turningPoints: ReadonlySet<Message['type']> = new Set([
 export const sweepSlice: Slice<SweepState> = {
   initial: { isWanted: false, version: 0, asked: -1, isAsking: false, moves: noMoves },
   reduce(sweep, message, state) {
-    const changed = changes(answers(sweep, message, state), message, state);
+    const changed = changes(accuracies(answers(sweep, message, state), message, state), message, state);
     const { isWanted, isAsking, version, asked } = changed;
     const isDue = isWanted && !isAsking && version !== asked && state.built !== undefined;
     return isDue ? { ...changed, isAsking: true, asked: version } : changed;
   },
   requests(_message, before, { sweep, input }) {
-    if (sweep.asked === before.sweep.asked) return [];
+    const requests: Request[] = [];
+    const { isWanted } = sweep;
+    if (isWanted !== before.sweep.isWanted)
+      requests.push({ type: 'watchShiftAccuracy', shifts: isWanted ? sweepShifts : [] });
+    if (sweep.asked === before.sweep.asked) return requests;
     const images = sweptImages(input.original, input.shape, input.moves);
-    return [{ type: 'predictImages', id: sweep.asked, images, shape: input.shape } satisfies Request];
+    return [...requests, { type: 'predictImages', id: sweep.asked, images, shape: input.shape }];
   },
 };
 
@@ -68,6 +86,21 @@ function answers(sweep: SweepState, message: Message, { input, builtConfig }: Pl
   const about = input.label ?? largestIn(outputs, classes, sweepShifts.indexOf(0));
   const curve = { network: builtConfig?.name ?? 'this network', about, shares: sharesOf(outputs, classes, about) };
   return { ...sweep, isAsking: false, curve };
+}
+
+function accuracies(sweep: SweepState, message: Message, { builtConfig }: PlaygroundState): SweepState {
+  if (message.type === 'shiftAccuracy') {
+    const { count, shares } = message;
+    return { ...sweep, accuracy: { network: builtConfig?.name ?? 'this network', count, shares } };
+  }
+  if (message.type === 'dataReady' || message.type === 'wasReset') {
+    // Of other images, or of weights that are gone.
+    const { accuracy: _gone, accuracyBefore, ...rest } = sweep;
+    return message.type === 'wasReset' && accuracyBefore ? { ...rest, accuracyBefore } : rest;
+  }
+  if (message.type !== 'built' || !sweep.accuracy || !isAnother(message, sweep.accuracy)) return sweep;
+  const { accuracy: accuracyBefore, ...rest } = sweep;
+  return { ...rest, accuracyBefore };
 }
 
 function changes(sweep: SweepState, message: Message, state: PlaygroundState): SweepState {
@@ -84,7 +117,7 @@ function changes(sweep: SweepState, message: Message, state: PlaygroundState): S
     : next;
 }
 
-function isAnother({ config }: Extract<Message, { type: 'built' }>, curve: ShiftCurve): boolean {
+function isAnother({ config }: Extract<Message, { type: 'built' }>, curve: { readonly network: string }): boolean {
   return (config.name ?? 'this network') !== curve.network;
 }
 

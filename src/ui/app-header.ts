@@ -154,6 +154,15 @@ export class AppHeader extends LitElement {
         display: flex;
         gap: var(--space-2);
       }
+      .tools,
+      h1,
+      history-buttons,
+      transport-controls {
+        flex: none;
+      }
+      nav {
+        min-width: 0;
+      }
       run-status {
         flex: 1 1 200px;
       }
@@ -191,6 +200,19 @@ export class AppHeader extends LitElement {
         background: var(--sunken);
         border: 1px solid var(--hairline-strong);
         border-radius: 5px;
+      }
+      /* One line: names of a device or a model that are too long give way. */
+      @media (min-width: 1241px) {
+        :host {
+          flex-wrap: nowrap;
+        }
+        #data {
+          flex: none;
+        }
+        /* As wide as its longest words, which would make the header taller. */
+        run-status {
+          flex: 1 0 256px;
+        }
       }
       @media (max-width: 1240px) {
         run-status {

@@ -2,7 +2,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { isSameCell, type CellAddress } from '../app/selection-slice.ts';
+import { isSameCell } from '../app/selection-slice.ts';
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import { classProbabilitiesStyles } from './class-probabilities-styles.ts';
 import { controlStyles } from './control-styles.ts';
 import { StateWatch } from './field/state-watch.ts';

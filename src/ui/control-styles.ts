@@ -1,6 +1,19 @@
 /** Styles that small controls share: focus ring, text button, hidden text. No layout of any one component. */
 import { css } from 'lit';
 
+/** Takes text out of sight and leaves it to screen readers: declarations for any rule. */
+export const hiddenText = css`
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  margin: -1px;
+  padding: 0;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+  border: 0;
+`;
+
 /** Box sizing, focus ring, and text for screen readers only (`.visually-hidden`). */
 export const controlStyles = css`
   *,
@@ -16,15 +29,7 @@ export const controlStyles = css`
     display: none !important;
   }
   .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    padding: 0;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-    border: 0;
+    ${hiddenText}
   }
 `;
 

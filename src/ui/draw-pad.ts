@@ -53,7 +53,12 @@ export class DrawPad extends LitElement {
   #exampleShape = digitShape;
   #own = new WeakSet<Float32Array>();
   #frame: number | undefined;
-  #resizes = new ResizeObserver(() => this.#paint());
+  /** Device pixels; undefined before the first layout, which a question here would force. */
+  #side: number | undefined;
+  #resizes = new ResizeObserver(() => {
+    this.#side = Math.round(this.pad.clientWidth * devicePixelRatio);
+    this.#paint();
+  });
 
   constructor() {
     super();
@@ -204,7 +209,8 @@ export class DrawPad extends LitElement {
   }
 
   #paint(): void {
-    const side = Math.round(this.pad.clientWidth * devicePixelRatio);
+    const side = this.#side;
+    if (side === undefined) return;
     if (this.strokeCanvas.width !== side) this.strokeCanvas.width = this.strokeCanvas.height = side;
     paintStrokes(this.strokeCanvas, this.#sketch.strokes, this.thickness);
     const [height, width, channels] = this.#exampleShape;

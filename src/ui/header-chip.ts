@@ -1,8 +1,9 @@
 /** A chip of the header that opens a panel: name, value, and whatever is put inside. Knows nothing of its contents. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { controlStyles } from './control-styles.ts';
+import { controlStyles, hiddenText } from './control-styles.ts';
 import { chevronIcon } from './icons.ts';
+import { popoverLook } from './popover-look.ts';
 
 const edgeGapPx = 8;
 
@@ -63,7 +64,13 @@ export class HeaderChip extends LitElement {
   static override styles = [
     controlStyles,
     css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
       button {
+        position: relative;
+        max-width: 100%;
         display: inline-flex;
         align-items: center;
         gap: 6px;
@@ -85,12 +92,19 @@ export class HeaderChip extends LitElement {
         background: var(--sunken);
       }
       .value {
+        min-width: 24px;
         max-width: 140px;
         overflow: hidden;
         text-overflow: ellipsis;
         line-height: 1.3;
         color: var(--ink);
         font-weight: 600;
+      }
+      .name,
+      .detail,
+      .dot,
+      svg {
+        flex: none;
       }
       .detail {
         font: 400 var(--text-s) / 1 var(--mono);
@@ -124,27 +138,18 @@ export class HeaderChip extends LitElement {
         left: min(var(--left, 8px), 100vw - min(var(--panel-width, 440px), 100vw - 16px) - 8px);
         width: min(var(--panel-width, 440px), calc(100vw - 16px));
         max-height: calc(100dvh - var(--top, 64px) - 16px);
-        overflow: auto;
-        margin: 0;
-        padding: var(--space-4);
-        color: var(--ink);
-        background: var(--surface);
-        border: 1px solid var(--hairline-strong);
-        border-radius: 12px;
-        box-shadow: 0 12px 40px var(--shadow);
-        font: 400 var(--text-m) / 1.5 var(--font);
+        ${popoverLook}
       }
       /* Room for the run's figures; the panels still say what they are. */
       @media (max-width: 1480px) {
         .name {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
+          ${hiddenText}
         }
       }
       @media (max-width: 699px) {
+        :host {
+          flex: none;
+        }
         .detail {
           display: none;
         }

@@ -1,14 +1,14 @@
 /** The page's few pictures as inline SVG, drawn in the text's colour. All are decoration: the words stand beside them. */
-import { svg, type TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 
 const icon = (content: TemplateResult): TemplateResult =>
   html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">${content}</svg>`;
-const stroked = (content: TemplateResult): TemplateResult =>
+/** A drawing in lines, 16 units wide and high. */
+export const stroked = (content: TemplateResult, sizePx = 16): TemplateResult =>
   html`<svg
     viewBox="0 0 16 16"
-    width="16"
-    height="16"
+    width=${sizePx}
+    height=${sizePx}
     aria-hidden="true"
     fill="none"
     stroke="currentColor"
@@ -30,7 +30,10 @@ export const stepIcon = icon(
 );
 export const rewindIcon = stroked(svg`<path d="M3 7.6a5.2 5.2 0 1 1 1.3 3.9" /><path d="M2.6 3.9 3 7.7l3.8-.4" />`);
 export const enlargeIcon = stroked(svg`<path d="M9.5 2.8h3.7v3.7M6.5 13.2H2.8V9.5M13 3 9.2 6.8M3 13l3.8-3.8" />`);
-export const closeIcon = stroked(svg`<path d="m4 4 8 8M12 4l-8 8" />`);
+/** Two lines that cross. */
+export const crossShape = svg`<path d="m4 4 8 8M12 4l-8 8" />`;
+export const closeIcon = stroked(crossShape);
+export const plusIcon = stroked(svg`<path d="M8 3.5v9M3.5 8h9" />`);
 export const undoIcon = stroked(svg`<path d="M6 3.5 3 6.5l3 3" /><path d="M3.2 6.5h6a3.6 3.6 0 0 1 0 7.2H6.5" />`);
 export const redoIcon = stroked(svg`<path d="m10 3.5 3 3-3 3" /><path d="M12.8 6.5h-6a3.6 3.6 0 0 0 0 7.2h2.7" />`);
 export const chevronIcon = stroked(svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5" />`);

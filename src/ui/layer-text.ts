@@ -1,4 +1,6 @@
 /** A layer's shape, floor formula and parameter sum as text with its own numbers put in. Pure; knows no elements. */
+import { slidesOver } from '../engine/model/layer-taps.ts';
+import { cellCount } from '../engine/shape/cells.ts';
 import { fieldCells, fieldShare } from '../engine/shape/receptive-field.ts';
 import { unseenCells, windowExtent, type WindowAxis } from '../engine/shape/window.ts';
 import type { ResolvedLayer, Shape, WeightSpec } from '../engine/model/resolved.ts';
@@ -57,17 +59,10 @@ export function shapeText(shape: Shape): { readonly spatial: string; readonly ch
 /** How the output's size comes about: `⌊(28−3)/1⌋+1 = 26`, once per axis where they differ. */
 export function sizeSums(layer: ResolvedLayer): readonly WorkedSum[] {
   if (layer.type === 'dense' || layer.type === 'flatten') return [flatSum(layer)];
-  if (!slides(layer)) return [];
+  if (!slidesOver(layer)) return [];
   const { vertical, horizontal } = layer.window;
   const sums = [axisSum(vertical, layer.outputShape[0]), axisSum(horizontal, layer.outputShape[1])] as const;
   return JSON.stringify(vertical) === JSON.stringify(horizontal) ? [sums[0]] : sums;
-}
-
-type SlidingLayer = Extract<ResolvedLayer, { readonly window: unknown }>;
-
-/** True for layers whose window slides over their inputs; a transposed convolution's slides over its outputs. */
-function slides(layer: ResolvedLayer): layer is SlidingLayer {
-  return 'window' in layer && layer.type !== 'conv2dTranspose';
 }
 
 function axisSum(axis: WindowAxis, result: number | undefined): WorkedSum {
@@ -80,7 +75,7 @@ function axisSum(axis: WindowAxis, result: number | undefined): WorkedSum {
 function flatSum({ inputShapes: [shape = []] }: ResolvedLayer): WorkedSum {
   return {
     expression: shape.length > 1 ? shape.join('·') : '',
-    result: formatCount(shape.reduce((product, size) => product * size, 1)),
+    result: formatCount(cellCount(shape)),
     unit: 'inputs',
   };
 }
@@ -104,7 +99,7 @@ export function fieldText(layer: ResolvedLayer, inputShape: Shape): { readonly s
 
 /** What the floor throws away, or what a dilated kernel spans; undefined when there is nothing to remark. */
 export function windowRemark(layer: ResolvedLayer): Remark | undefined {
-  if (!slides(layer)) return undefined;
+  if (!slidesOver(layer)) return undefined;
   const rows = unseenCells(layer.window.vertical);
   const columns = unseenCells(layer.window.horizontal);
   const most = Math.max(rows, columns);

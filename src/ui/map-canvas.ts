@@ -1,7 +1,7 @@
 /** One canvas that the worker draws maps into, whose cells can be chosen. Knows what it should show, never a pixel of it. */
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CellAddress } from '../app/selection-slice.ts';
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import type { MapLayout, MapTarget } from '../worker/protocol.ts';
 import { controlStyles } from './control-styles.ts';
 import { cellKeysHelp } from './field/cell-steps.ts';
@@ -13,6 +13,7 @@ import { renderMarks } from './field/map-overlay.ts';
 import { mapOverlayStyles } from './field/map-overlay-styles.ts';
 import { StateWatch } from './field/state-watch.ts';
 import { canvasSize, type TileSet } from './map-layout.ts';
+import { nextTask } from './next-task.ts';
 import { CanvasesLostEvent, MapRequestEvent } from './page-events.ts';
 
 const crossFadeMs = 150;
@@ -29,6 +30,8 @@ export class MapCanvas extends LitElement {
   @property() description = '';
 
   #canvas: HTMLCanvasElement | undefined;
+  /** The worker has it. */
+  #isHandedOver = false;
   readonly #watch = new StateWatch<MapMarks>(this, (state) => mapMarks(state, this.#layer, this.#isOfWeights));
   readonly #surface = new CellSurface(
     this,
@@ -41,15 +44,14 @@ export class MapCanvas extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener(CanvasesLostEvent.type, this.#onLost);
     // Nothing bubbles from an element that has left the page, so the document is told.
-    if (this.#canvas) document.dispatchEvent(new MapRequestEvent({ type: 'detachMap', id: this.mapId }));
-    this.#canvas?.remove();
-    this.#canvas = undefined;
+    if (this.#isHandedOver) document.dispatchEvent(new MapRequestEvent({ type: 'detachMap', id: this.mapId }));
+    this.#drop();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener(CanvasesLostEvent.type, this.#onLost);
-    if (this.hasUpdated) this.#attach();
+    if (this.hasUpdated) void this.#attach();
   }
 
   override render(): TemplateResult {
@@ -113,7 +115,7 @@ export class MapCanvas extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#attach();
+    void this.#attach();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -121,7 +123,7 @@ export class MapCanvas extends LitElement {
     if (this.#surface.cursor) this.#showCursor();
     if (!this.#canvas || (!changed.has('layout') && !changed.has('target') && !changed.has('tiles'))) return;
     this.#resize();
-    if (!changed.get('layout') && !changed.get('target')) return;
+    if (!this.#isHandedOver || (!changed.get('layout') && !changed.get('target'))) return;
     this.dispatchEvent(
       new MapRequestEvent({ type: 'updateMap', id: this.mapId, target: this.target, layout: this.layout }),
     );
@@ -135,23 +137,33 @@ export class MapCanvas extends LitElement {
   }
 
   #onLost = (): void => {
-    this.#canvas?.remove();
-    this.#canvas = undefined;
-    this.#attach();
+    this.#drop();
+    void this.#attach();
   };
 
+  #drop(): void {
+    this.#canvas?.remove();
+    this.#canvas = undefined;
+    this.#isHandedOver = false;
+  }
+
   /** A canvas can be handed over only once, so every connection makes a new one. */
-  #attach(): void {
+  async #attach(): Promise<void> {
     const frame = this.renderRoot.querySelector('.frame');
     if (this.#canvas || !frame) return;
-    this.#canvas = document.createElement('canvas');
-    frame.append(this.#canvas);
+    const canvas = document.createElement('canvas');
+    this.#canvas = canvas;
+    frame.append(canvas);
     this.#resize();
+    // To be handed over, it must know its style: in between the changes of a page, each would work out all styles anew.
+    await nextTask();
+    if (this.#canvas !== canvas) return;
+    this.#isHandedOver = true;
     this.dispatchEvent(
       new MapRequestEvent({
         type: 'attachMap',
         id: this.mapId,
-        canvas: this.#canvas.transferControlToOffscreen(),
+        canvas: canvas.transferControlToOffscreen(),
         target: this.target,
         layout: this.layout,
       }),

@@ -1,5 +1,6 @@
 /** How the maps of all stages share the pipeline's width: one whole pixel size per stage. Pure arithmetic, no elements. */
 import type { Shape } from '../engine/model/resolved.ts';
+import { imageSizes } from '../engine/shape/cells.ts';
 import type { MapLayout } from '../worker/protocol.ts';
 
 /** Maps of one stage: `count` tiles of `width` × `height` cells. */
@@ -42,7 +43,7 @@ const largestCanvasPx = 8192;
 
 /** The tiles that show an output of `shape`: a map per channel, or a cell per unit. */
 export function tilesOf(shape: Shape, isPooled = false): TileSet {
-  const [height = 1, width = 1, count = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
+  const [height, width, count] = imageSizes(shape);
   return { width, height, count, isPooled, leastCell: width * height === 1 ? 3 : 1, isNarrow: false };
 }
 

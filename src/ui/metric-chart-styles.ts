@@ -64,6 +64,11 @@ export const metricChartStyles = css`
       display: none;
     }
   }
+  @container (max-width: 450px) {
+    .test ~ .note {
+      display: none;
+    }
+  }
   .plot {
     position: relative;
     flex: 1;

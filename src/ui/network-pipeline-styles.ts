@@ -1,5 +1,6 @@
 /** The look of the pipeline: stages in one grid whose rows line up, lines past them above, the overview below. */
 import { css } from 'lit';
+import { hiddenText } from './control-styles.ts';
 
 export const networkPipelineStyles = css`
   :host {
@@ -10,11 +11,7 @@ export const networkPipelineStyles = css`
     min-height: 0;
   }
   .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
+    ${hiddenText}
   }
   map-choices {
     padding: var(--space-2) var(--space-4) 0;
@@ -39,6 +36,9 @@ export const networkPipelineStyles = css`
   .row.is-longer {
     padding-bottom: var(--space-2);
     scrollbar-width: none;
+  }
+  .is-coming > * {
+    visibility: hidden;
   }
   .stages {
     grid-row: 2;
@@ -91,6 +91,42 @@ export const networkPipelineStyles = css`
   }
   pipeline-stage {
     grid-row: 1 / -1;
+  }
+  /* Out of the flow as well: what is put between stages must not move them. */
+  stage-gap,
+  .drop-line {
+    position: absolute;
+    inset: 0 auto 0 var(--left, 0);
+  }
+  /* As wide as the gap, as high as the words: maps and sliders keep their clicks. */
+  stage-gap {
+    grid-row: 1 / 6;
+    z-index: 1;
+    width: 12px;
+    margin-left: -6px;
+  }
+  .drop-line {
+    grid-row: 1 / -1;
+    z-index: 2;
+    width: 2px;
+    margin: -8px 0 0 -1px;
+    border-radius: 1px;
+    background: var(--accent);
+    pointer-events: none;
+  }
+  .drop-line::before {
+    content: '';
+    position: absolute;
+    top: 0;
+    left: -3px;
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .row.is-sorting {
+    scroll-snap-type: none;
+    cursor: grabbing;
   }
   no-gpu-panel {
     position: absolute;

@@ -1,9 +1,11 @@
 /** The network from left to right: its stages in one grid, how they share its room, and what part is in view. Knows no worker. */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, queryAll, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BuiltModel, MapKind, ModelDraft } from '../app/state.ts';
 import type { ViewsState } from '../app/views-slice.ts';
+import './editor/stage-gap.ts';
 import {
   narrowWidth,
   planStages,
@@ -13,12 +15,14 @@ import {
   type StagePlan,
   type TileSet,
 } from './map-layout.ts';
-import './network-overview.ts';
-import type { OverviewScrollEvent } from './network-overview.ts';
 import { networkPipelineStyles } from './network-pipeline-styles.ts';
+import { nextPaint } from './next-task.ts';
 import './no-gpu-panel.ts';
+import { renderOverview } from './pipeline-overview.ts';
+import type { PipelineStage } from './pipeline-stage.ts';
 import './pipeline-stage.ts';
 import { renderSkips, type StageSpan } from './skip-lines.ts';
+import { gapPlaces, StageMoves } from './stage-moves.ts';
 import { skipsOf, stagesOf, type Skip, type Stage } from './stages.ts';
 import './views/map-choices.ts';
 
@@ -46,10 +50,14 @@ export class NetworkPipeline extends LitElement {
 
   @state() private room: PipelineRoom = { width: 0, height: 0, minStageWidth, gap: stageGap, devicePixelRatio: 1 };
   @state() private scrolledTo = 0;
+  /** The stages have all been drawn, and have found their widths. */
+  @state() private isSettled = false;
 
   @query('.row') private row!: HTMLElement;
   @query('.ruler') private ruler!: HTMLElement;
-  @queryAll('pipeline-stage') private elements!: NodeListOf<HTMLElement>;
+  @queryAll('pipeline-stage') private elements!: NodeListOf<PipelineStage>;
+  @queryAll('stage-gap') private gaps!: NodeListOf<HTMLElement>;
+  @query('.drop-line') private dropLine: HTMLElement | null | undefined;
 
   #stages: readonly Stage[] = [];
   #skips: readonly Skip[] = [];
@@ -59,7 +67,15 @@ export class NetworkPipeline extends LitElement {
   #plannedRoom: PipelineRoom | undefined;
   /** CSS px between the row's paddings. */
   #rowWidth = 0;
+  /** The row's width when it was last painted. */
+  #shownWidth = 0;
   #resizes = new ResizeObserver(() => this.#measure());
+  #moves = new StageMoves(this, () => ({
+    draft: this.draft,
+    stages: this.#stages,
+    elements: [...this.elements],
+    scroller: this.row,
+  }));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -74,6 +90,15 @@ export class NetworkPipeline extends LitElement {
 
   protected override firstUpdated(): void {
     this.#resizes.observe(this.ruler);
+    void this.#settle();
+  }
+
+  /** Widths and the heights of wrapped text follow from each other in turns: nothing is shown before they have. */
+  async #settle(): Promise<void> {
+    await Promise.all([...this.elements].map((element) => element.updateComplete));
+    await nextPaint();
+    await nextPaint();
+    this.isSettled = true;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -130,7 +155,13 @@ export class NetworkPipeline extends LitElement {
           : nothing
       }
       <div
-        class="row ${isLonger ? 'is-longer' : ''} ${this.#stages.some((stage) => this.#isExpanded(stage)) ? 'has-large' : ''}"
+        class=${classMap({
+          row: true,
+          'is-longer': isLonger,
+          'is-coming': !this.isSettled,
+          'has-large': this.#stages.some((stage) => this.#isExpanded(stage)),
+          'is-sorting': this.#moves.gap !== undefined,
+        })}
         @scroll=${this.#onScroll}
       >
         ${renderSkips(this.#skips, this.#stages, this.#spans)}
@@ -138,19 +169,27 @@ export class NetworkPipeline extends LitElement {
           ${repeat(
             this.#stages,
             ({ index }) => index,
-            (stage, i) => this.#renderStage(stage, i),
+            (stage, i) => html`${this.#renderGap(i)}${this.#renderStage(stage, i)}`,
           )}
+          ${this.#renderGap(this.#stages.length)}
+          ${this.#moves.gap === undefined ? nothing : html`<div class="drop-line"></div>`}
           <div class="ruler"></div>
           ${this.gpuProblem === '' ? nothing : html`<no-gpu-panel .reason=${this.gpuProblem}></no-gpu-panel>`}
         </div>
       </div>
-      ${isLonger ? this.#renderOverview(total) : nothing}
+      ${isLonger ? this.#renderOverview() : nothing}
+      <div class="visually-hidden" role="status">${this.#moves.announcement}</div>
     `;
+  }
+
+  #renderGap(gap: number): TemplateResult {
+    return html`<stage-gap .draft=${this.draft} .places=${gapPlaces(this.#stages, gap)}></stage-gap>`;
   }
 
   #renderStage(stage: Stage, i: number): TemplateResult {
     const { index } = stage;
     return html`<pipeline-stage
+      ?is-dragged=${i === this.#moves.dragged}
       .stage=${stage}
       .inputShape=${this.draft.config.inputShape}
       .plan=${this.#plans[i]}
@@ -159,41 +198,46 @@ export class NetworkPipeline extends LitElement {
       .limit=${this.mapScales[`stage-${index}`] ?? 0}
       .hasGpu=${this.gpuProblem === ''}
       .views=${this.views}
+      .isOneOfMany=${!this.isSettled}
       .mapScales=${this.#isExpanded(stage) ? this.mapScales : undefined}
+      @pointerdown=${(event: PointerEvent) => this.#moves.begin(event, i)}
+      @keydown=${(event: KeyboardEvent) => this.#moves.onKey(event, i)}
     ></pipeline-stage>`;
   }
 
-  #renderOverview(total: number): TemplateResult {
-    const [side] = this.draft.config.inputShape;
-    const stages = this.#stages.map((stage, i) => ({
-      ...(this.#spans[i] ?? { left: 0, width: 0 }),
-      name: stage.name,
-      isNarrow: stage.isNarrow,
-      isExpanded: this.#isExpanded(stage),
-      size: shareOf(stage.layer ?? stage.built, side),
-    }));
-    const middle = (place: number): number => {
-      const span = this.#spans[place];
-      return span ? span.left + span.width / 2 : place < 0 ? 0 : total;
-    };
-    return html`<network-overview
-      .stages=${stages}
-      .skips=${this.#skips.map(({ from, to }) => ({ from: middle(from), to: middle(to) }))}
-      .total=${total}
-      .left=${this.scrolledTo}
-      .seen=${this.#rowWidth}
-      @overview-scroll=${({ left }: OverviewScrollEvent) => {
+  #renderOverview(): TemplateResult {
+    return renderOverview({
+      stages: this.#stages,
+      spans: this.#spans,
+      skips: this.#skips,
+      inputShape: this.draft.config.inputShape,
+      isExpanded: (stage) => this.#isExpanded(stage),
+      left: this.scrolledTo,
+      seen: this.#rowWidth,
+      onScroll: (left) => {
         this.row.scrollLeft = left;
-      }}
-    ></network-overview>`;
+      },
+    });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.elements.forEach((element, i) => {
       element.style.setProperty('--stage-width', `${this.#spans[i]?.width ?? minStageWidth}px`);
     });
+    this.gaps.forEach((element, gap) => element.style.setProperty('--left', `${this.#leftOf(gap)}px`));
+    this.dropLine?.style.setProperty('--left', `${this.#leftOf(this.#moves.gap ?? 0)}px`);
     const before = changed.get('views');
-    if (before && before.expanded !== this.views.expanded) this.#bringIntoView();
+    const isRoomOther = this.#rowWidth !== this.#shownWidth;
+    this.#shownWidth = this.#rowWidth;
+    if (isRoomOther || (before && before.expanded !== this.views.expanded)) this.#bringIntoView();
+  }
+
+  /** Of the middle between two stages; at the ends a little nearer to the stage, for what stands there to be seen whole. */
+  #leftOf(gap: number): number {
+    const [before, after] = [this.#spans[gap - 1], this.#spans[gap]];
+    if (!before) return -stageGap / 3;
+    const end = before.left + before.width;
+    return end + (after ? stageGap / 2 : stageGap / 3);
   }
 
   /** The large stage stands in the middle; when it has closed, what was there before stays in view. */
@@ -240,12 +284,6 @@ function tilesFor(layer: Stage['built'], kind: MapKind): TileSet {
   if (!layer) return tilesOf([1]);
   if (kind === 'weights') return weightTiles(layer.weights[0]?.shape ?? []);
   return tilesOf(layer.outputShape, layer.type === 'maxPooling2d' || layer.type === 'averagePooling2d');
-}
-
-/** Side of a layer's maps, as a share of the image's; a vector has none. */
-function shareOf(layer: Stage['built'], side: number): number {
-  const [height = 1] = layer?.outputShape.length === 3 ? layer.outputShape : [0];
-  return Math.min(1, height / side);
 }
 
 declare global {

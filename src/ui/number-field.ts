@@ -3,6 +3,7 @@ import { LitElement, css, html, type PropertyValues, type TemplateResult } from 
 import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from './control-styles.ts';
 import { entryStyles } from './entry-styles.ts';
+import { boxedEntryStyles, fieldStyles } from './field-styles.ts';
 import { NumberEntryController } from './number-entry.ts';
 import { ValueChangeEvent, ValueInputEvent } from './value-events.ts';
 import { renderFieldLabel } from './words/field-label.ts';
@@ -67,16 +68,9 @@ export class NumberField extends LitElement {
   static override styles = [
     controlStyles,
     entryStyles,
+    fieldStyles,
+    boxedEntryStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: var(--field-label-width, 48px) minmax(0, 1fr);
-        align-items: center;
-        column-gap: var(--space-2);
-        min-height: 22px;
-        font: 400 var(--text-s) / 1.3 var(--font);
-        color: var(--ink-soft);
-      }
       label,
       .label {
         white-space: nowrap;
@@ -90,24 +84,6 @@ export class NumberField extends LitElement {
         flex: 0 1 auto;
         min-width: 44px;
         width: var(--field-value-width, 64px);
-        padding: 3px 6px;
-        border: 1px solid var(--hairline);
-        border-radius: calc(var(--radius) - 4px);
-        background: var(--surface);
-      }
-      .entry:hover:not(:disabled) {
-        border-color: var(--hairline-strong);
-      }
-      .entry:focus {
-        border-color: var(--accent);
-        box-shadow: 0 0 0 1px var(--accent);
-      }
-      .entry[aria-invalid] {
-        border-color: var(--danger);
-        box-shadow: 0 0 0 1px var(--danger);
-      }
-      .problem {
-        grid-column: 1 / -1;
       }
     `,
   ];

@@ -1,8 +1,8 @@
 /** What every optimizer can have beside its own rule: a schedule of the learning rate, and clipping. Data and pure functions. */
 import type { OptimizerConfig, ScheduleConfig } from '../engine/model/training-config.ts';
 
-/** A number of a schedule. */
-export interface ScheduleNumber {
+/** A number that can be set: its name, default and span. */
+export interface SettingNumber {
   readonly key: string;
   readonly label: string;
   readonly fallback: number;
@@ -16,11 +16,11 @@ export interface ScheduleNumber {
 export interface ScheduleForm {
   readonly type: ScheduleConfig['type'];
   readonly label: string;
-  readonly numbers: readonly ScheduleNumber[];
+  readonly numbers: readonly SettingNumber[];
 }
 
 const manySteps = 1_000_000;
-const steps = (key: string, label: string, fallback: number, min: number, hint: string): ScheduleNumber => ({
+const steps = (key: string, label: string, fallback: number, min: number, hint: string): SettingNumber => ({
   key,
   label,
   fallback,
@@ -29,7 +29,7 @@ const steps = (key: string, label: string, fallback: number, min: number, hint: 
   step: 1,
   hint,
 });
-const rate = (fallback: number): ScheduleNumber => ({
+const rate = (fallback: number): SettingNumber => ({
   key: 'decayRate',
   label: 'decay_rate',
   fallback,
@@ -87,7 +87,7 @@ export function startingRate({ learningRate }: OptimizerConfig): number | undefi
 }
 
 /** A number of the schedule that an optimizer has, its default where it is not set. */
-export function scheduleNumber({ learningRate }: OptimizerConfig, { key, fallback }: ScheduleNumber): number {
+export function scheduleNumber({ learningRate }: OptimizerConfig, { key, fallback }: SettingNumber): number {
   const value = typeof learningRate === 'object' ? valueIn(learningRate, key) : undefined;
   return typeof value === 'number' ? value : fallback;
 }

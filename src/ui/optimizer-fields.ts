@@ -1,6 +1,6 @@
 /** What can be set on each optimizer: Keras's names, defaults and spans, as data for a form. Knows no form. */
 import type { OptimizerConfig, OptimizerType } from '../engine/model/training-config.ts';
-import { clippingOf, scheduleOf, startingRate } from './optimizer-extras.ts';
+import { clippingOf, scheduleOf, startingRate, type SettingNumber } from './optimizer-extras.ts';
 
 /** The settings of an optimizer that are numbers, beside the learning rate. */
 export type OptimizerNumber =
@@ -8,14 +8,8 @@ export type OptimizerNumber =
 /** The settings of an optimizer that are on or off. */
 export type OptimizerSwitch = 'nesterov' | 'centered';
 
-export interface OptimizerNumberField {
+export interface OptimizerNumberField extends SettingNumber {
   readonly key: OptimizerNumber;
-  readonly label: string;
-  readonly fallback: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly hint: string;
 }
 
 export interface OptimizerSwitchField {

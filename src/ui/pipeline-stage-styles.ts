@@ -46,16 +46,26 @@ export const pipelineStageStyles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     column-gap: var(--space-1);
   }
+  @media (pointer: fine) {
+    .head {
+      cursor: grab;
+      user-select: none;
+    }
+  }
+  :host([is-dragged]) {
+    opacity: 0.45;
+  }
   .tools {
     display: flex;
-    gap: 2px;
+    margin-right: -4px;
   }
   .enlarge {
     display: grid;
     place-items: center;
-    width: 18px;
-    min-height: 18px;
-    height: 18px;
+    width: 24px;
+    min-height: 24px;
+    height: 24px;
+    margin: -1px 0;
     padding: 0;
     color: var(--ink-soft);
     background: none;
@@ -160,9 +170,13 @@ export const pipelineStageStyles = css`
   .sees {
     display: flex;
     align-items: center;
-    gap: 5px;
+    gap: 4px;
     min-height: 16px;
+    letter-spacing: -0.025em;
     white-space: nowrap;
+  }
+  .sees .figures {
+    letter-spacing: -0.05em;
   }
   .glyph {
     flex: none;

@@ -1,6 +1,7 @@
 /** One layer of the pipeline: name, shape, formula, parameters, field of view, maps, controls. Works nothing out itself. */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { isAutomaticName } from '../app/layer-graph.ts';
 import type { MapKind } from '../app/state.ts';
 import type { ViewsState } from '../app/views-slice.ts';
 import type { ModelIssue } from '../engine/model/issue.ts';
@@ -14,6 +15,7 @@ import './map-canvas.ts';
 import { closeIcon, enlargeIcon } from './icons.ts';
 import { isDrawable, type StagePlan, type TileSet } from './map-layout.ts';
 import { messageText } from './message-text.ts';
+import { nextTask } from './next-task.ts';
 import { IntentEvent } from './page-events.ts';
 import { pipelineStageStyles } from './pipeline-stage-styles.ts';
 import type { Stage } from './stages.ts';
@@ -41,12 +43,20 @@ export class PipelineStage extends LitElement {
   @property({ attribute: false }) views!: ViewsState;
   /** Present where the layer is shown large: ± limits by map id. */
   @property({ attribute: false }) mapScales: Readonly<Record<string, number>> | undefined;
+  /** One of many that come at once: its first drawing is a task of its own. */
+  @property({ attribute: false }) isOneOfMany = false;
 
   @query('.enlarge') private enlarge: HTMLElement | null | undefined;
+  @query('.title explained-term') private titleTerm: HTMLElement | null | undefined;
   @query('layer-views') private large: HTMLElement | null | undefined;
 
   /** The button that was pressed is replaced by one elsewhere. */
   #isFocusOwed = false;
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated && this.isOneOfMany) await nextTask();
+    await super.scheduleUpdate();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.toggleAttribute('is-expanded', this.#isExpanded);
@@ -113,9 +123,12 @@ export class PipelineStage extends LitElement {
     const { config, name, isNarrow } = this.stage;
     const title = isNarrow && !this.#isExpanded ? shortTitle(config) : layerTitle(config.type);
     // A name that somebody chose is what other layers are said to read.
-    const isNamed = config.name !== undefined && !isNarrow;
+    const isNamed = !isNarrow && !isAutomaticName(name, config.type);
     return html`<div class="head">
-      <h3 class="title ${isNamed ? 'is-named' : ''}" title="${layerTitle(config.type)} ${name}">
+      <h3
+        class="title ${isNamed ? 'is-named' : ''}"
+        title="${layerTitle(config.type)} ${name}: drag it to another place"
+      >
         <explained-term term=${layerTerms[config.type]} layer=${name}>${title}</explained-term>
         <span class="name">${name}</span>
       </h3>
@@ -157,6 +170,11 @@ export class PipelineStage extends LitElement {
       name=${name}
       ?has-menu=${this.#isExpanded}
     ></stage-controls>`;
+  }
+
+  /** For the stage that a key has moved. */
+  focusTitle(): void {
+    this.titleTerm?.focus();
   }
 
   #toggle = (): void => {

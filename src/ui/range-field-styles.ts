@@ -7,7 +7,7 @@ export const rangeFieldStyles = css`
     grid-template-columns: var(--field-label-width, 48px) minmax(0, 1fr) var(--field-value-width, 34px);
     align-items: center;
     column-gap: var(--space-2);
-    min-height: 22px;
+    min-height: 24px;
     font: 400 var(--text-s) / 1.3 var(--font);
     color: var(--ink-soft);
   }
@@ -25,7 +25,7 @@ export const rangeFieldStyles = css`
     appearance: none;
     display: block;
     width: 100%;
-    height: 22px;
+    height: 24px;
     margin: 0;
     background: none;
     cursor: pointer;

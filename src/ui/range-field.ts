@@ -13,7 +13,7 @@ import { renderFieldLabel } from './words/field-label.ts';
 import type { TermName } from './words/term-name.ts';
 
 /**
- * `<range-field label="filters" min="1" max="128" step="1" .value=${32}>`: one line of about 22 px. It takes its changes over
+ * `<range-field label="filters" min="1" max="128" step="1" .value=${32}>`: one line of about 24 px. It takes its changes over
  * itself; set `value` again to overrule them.
  *
  * @fires ValueInputEvent (`value-input`) on every move of the slider.

@@ -1,5 +1,5 @@
 /** The page: one store, one worker, and the parts of the screen that get their slices of the state. Draws no numbers itself. */
-import { LitElement, html, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Intent } from '../app/intent.ts';
 import { startRequests } from '../app/requests.ts';
@@ -18,6 +18,7 @@ import { serveState } from './field/state-watch.ts';
 import './input-column.ts';
 import './metric-chart.ts';
 import './network-pipeline.ts';
+import { nextPaint } from './next-task.ts';
 import './output-column.ts';
 import { CanvasesLostEvent, MapRequestEvent, type IntentEvent } from './page-events.ts';
 import { intentOfKey } from './shortcuts.ts';
@@ -38,6 +39,8 @@ const charts = [
 export class ReceptiveApp extends LitElement {
   /** Counts changes of the colours, for those who have painted with them. */
   @state() private themeVersion = 0;
+  /** What stands around the network follows it, so that the first view is not one long task. */
+  @state() private isWhole = false;
 
   #client: TrainingClient | undefined;
   #store = new PlaygroundStore((request) => this.#client?.send(request));
@@ -63,6 +66,23 @@ export class ReceptiveApp extends LitElement {
     document.addEventListener('visibilitychange', this.#onVisibility);
     document.addEventListener('keydown', this.#onKey);
     document.addEventListener(MapRequestEvent.type, this.#onMapRequest);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await nextPaint();
+    await super.scheduleUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#complete();
+  }
+
+  async #complete(): Promise<void> {
+    await nextPaint();
+    this.isWhole = true;
+    await nextPaint();
+    // It lies below by now.
+    document.querySelector('.first-paint')?.remove();
   }
 
   override disconnectedCallback(): void {
@@ -102,9 +122,7 @@ export class ReceptiveApp extends LitElement {
           ${this.#renderOutput(state)}
         </main>
         <time-strip role="region" aria-label="Time" .state=${state}></time-strip>
-        <div class="bottom">
-          ${this.#renderCharts(state)}<page-dock role="region" aria-label="Panels" .state=${state}></page-dock>
-        </div>
+        <div class="bottom">${this.isWhole ? this.#renderBottom(state) : nothing}</div>
         <term-layer .state=${state}></term-layer>
       </div>
     `;
@@ -144,6 +162,10 @@ export class ReceptiveApp extends LitElement {
       .probabilities=${probabilities}
       .label=${input.label}
     ></output-column>`;
+  }
+
+  #renderBottom(state: PlaygroundState): TemplateResult {
+    return html`${this.#renderCharts(state)}<page-dock role="region" aria-label="Panels" .state=${state}></page-dock>`;
   }
 
   #renderCharts(state: PlaygroundState): TemplateResult[] {

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from './control-styles.ts';
+import { fieldStyles } from './field-styles.ts';
 import { ValueChangeEvent } from './value-events.ts';
 import './words/explained-term.ts';
 import type { TermName } from './words/term-name.ts';
@@ -73,16 +74,8 @@ export class SegmentedControl extends LitElement {
 
   static override styles = [
     controlStyles,
+    fieldStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: var(--field-label-width, 48px) minmax(0, 1fr);
-        align-items: center;
-        column-gap: var(--space-2);
-        min-height: 22px;
-        font: 400 var(--text-s) / 1.3 var(--font);
-        color: var(--ink-soft);
-      }
       :host([is-label-hidden]) {
         display: block;
       }

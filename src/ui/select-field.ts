@@ -3,6 +3,8 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { controlStyles } from './control-styles.ts';
+import { fieldStyles } from './field-styles.ts';
+import { selectStyles } from './select-styles.ts';
 import { ValueChangeEvent } from './value-events.ts';
 import { renderFieldLabel } from './words/field-label.ts';
 import type { TermName } from './words/term-name.ts';
@@ -48,35 +50,17 @@ export class SelectField extends LitElement {
 
   static override styles = [
     controlStyles,
+    fieldStyles,
+    selectStyles,
     css`
       :host {
-        display: grid;
         grid-template-columns: var(--field-label-width, 56px) minmax(0, 1fr);
-        align-items: center;
-        column-gap: var(--space-2);
-        min-height: 22px;
-        font: 400 var(--text-s) / 1.3 var(--font);
-        color: var(--ink-soft);
       }
       select {
         width: 100%;
-        min-height: 20px;
-        padding: 0 2px;
-        font: 600 var(--text-s) / 1 var(--font);
-        color: var(--ink);
-        background: var(--sunken);
-        border: 0;
-        border-radius: calc(var(--radius) - 3px);
-        cursor: pointer;
       }
       select:hover {
         color: var(--accent);
-      }
-      @media (pointer: coarse) {
-        select {
-          min-height: 36px;
-          font-size: 16px;
-        }
       }
     `,
   ];

@@ -10,6 +10,7 @@ const shortcuts: readonly { readonly keys: string; readonly meaning: string }[] 
   { keys: 'N', meaning: 'Next example of the test set' },
   { keys: 'F', meaning: 'Activations or filters' },
   { keys: 'Ctrl Z', meaning: 'Take back an edit of the model; with Shift, do it again' },
+  { keys: 'Alt ← →', meaning: 'Move the layer whose title has the focus' },
   { keys: '?', meaning: 'Explain the control that has the focus' },
 ];
 

@@ -128,7 +128,7 @@ export class StageControls extends LitElement {
     .controls {
       display: grid;
       align-content: start;
-      gap: 1px var(--space-5);
+      column-gap: var(--space-5);
     }
     select-field {
       --field-label-width: 54px;

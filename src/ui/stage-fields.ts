@@ -96,17 +96,7 @@ const kinds = (label: string, ...options: SegmentsField['options']): SegmentsFie
 const activation: ActivationField = { kind: 'activation' };
 const pooling: readonly StageField[] = [
   whole('poolSize', 'pool', 'pool-size', 6, 'Side of the window, in cells.', 2),
-  {
-    kind: 'range',
-    key: 'strides',
-    label: 'stride',
-    term: 'stride',
-    hint: 'Cells between two windows.',
-    min: 1,
-    max: 4,
-    step: 1,
-    fallbackKey: 'poolSize',
-  },
+  { ...whole('strides', 'stride', 'stride', 4, 'Cells between two windows.'), fallbackKey: 'poolSize' },
   padding(valid, same),
   kinds(
     'pooling',

@@ -47,6 +47,12 @@ const cases: readonly (readonly [string, StatusSource, string, string])[] = [
     'Weights that still fit are kept.',
   ],
   [
+    'training, before its first step',
+    { ...ready, phase: 'training', origin: 'trained' },
+    'Getting ready to train…',
+    'Compiling the training step for this GPU.',
+  ],
+  [
     'training',
     { ...ready, phase: 'training', progress },
     'epoch 2/5 · step 412/938',
@@ -59,6 +65,23 @@ const cases: readonly (readonly [string, StatusSource, string, string])[] = [
     'measuring the speed…',
   ],
   ['paused', { ...ready, phase: 'paused', progress }, 'epoch 2/5 · step 412/938', 'paused · Step trains one batch'],
+  [
+    'paused, while the page looks back',
+    {
+      ...ready,
+      phase: 'paused',
+      progress,
+      time: { ...fresh.time, lookedAt: { step: 1320, epoch: 1, stepInEpoch: 382 } },
+    },
+    'epoch 2/5 · step 412/938',
+    'Step goes on from step 1,320',
+  ],
+  [
+    'paused, while the page looks back to the initial weights',
+    { ...ready, phase: 'paused', progress, time: { ...fresh.time, lookedAt: { step: 0, epoch: 0, stepInEpoch: 0 } } },
+    'epoch 2/5 · step 412/938',
+    'Step goes on from the start',
+  ],
   [
     'finished',
     {

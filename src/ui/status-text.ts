@@ -16,7 +16,17 @@ export interface StatusText {
 /** The slices of the state that the status depends on. */
 export type StatusSource = Pick<
   PlaygroundState,
-  'gpu' | 'data' | 'built' | 'requested' | 'phase' | 'origin' | 'progress' | 'hyperparameters' | 'accuracy' | 'rebuild'
+  | 'gpu'
+  | 'data'
+  | 'built'
+  | 'requested'
+  | 'phase'
+  | 'origin'
+  | 'progress'
+  | 'hyperparameters'
+  | 'accuracy'
+  | 'rebuild'
+  | 'time'
 >;
 
 /** The two lines of the header. */
@@ -26,6 +36,7 @@ export function statusText(state: StatusSource): StatusText {
   if (state.gpu.status === 'starting' || !state.built) return words('Preparing the GPU…', 'Compiling the network.');
   if (state.requested) return words('Rebuilding the network…', 'Weights that still fit are kept.');
   if (state.progress && state.phase !== 'idle') return runText(state);
+  if (state.phase !== 'idle') return words('Getting ready to train…', 'Compiling the training step for this GPU.');
   const fresh = state.data.sizes
     ? `Train starts from fresh random weights (seed ${state.hyperparameters.seed}).`
     : `Training can start ${state.data.status === 'loading' ? 'when the data are loaded' : 'once there are data'}.`;
@@ -61,6 +72,11 @@ function rebuildNews({ rebuild }: StatusSource): string {
 function runDetail(state: StatusSource): string {
   const { phase, progress, accuracy } = state;
   const test = accuracy.test.at(-1);
+  const then = state.time.lookedAt?.step;
+  // The page looks back before training has stopped for it.
+  if (then !== undefined && phase !== 'training') {
+    return `Step goes on from ${then === 0 ? 'the start' : `step ${formatCount(then)}`}`;
+  }
   if (phase === 'finished') return test ? `finished · test accuracy ${formatPercent(test.value)}` : 'finished';
   const news = rebuildNews(state);
   if (phase === 'paused' || !progress) return news === '' ? 'paused · Step trains one batch' : `paused · ${news}`;

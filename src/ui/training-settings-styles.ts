@@ -69,24 +69,4 @@ export const trainingSettingsStyles = css`
     gap: var(--space-1);
     margin-top: var(--space-1);
   }
-  .switch {
-    display: grid;
-    grid-template-columns: var(--field-label-width) 1fr;
-    gap: var(--space-2);
-    align-items: center;
-    min-height: 22px;
-    cursor: pointer;
-  }
-  .switch input {
-    justify-self: start;
-    width: 14px;
-    height: 14px;
-    margin: 0;
-    accent-color: var(--accent);
-  }
-  @media (pointer: coarse) {
-    .switch {
-      min-height: 36px;
-    }
-  }
 `;

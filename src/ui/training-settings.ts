@@ -13,6 +13,7 @@ import { learningRateOf, optimizerForms } from './optimizer-fields.ts';
 import './range-field.ts';
 import './segmented-control.ts';
 import './select-field.ts';
+import { switchStyles } from './switch-styles.ts';
 import { trainingSettingsStyles } from './training-settings-styles.ts';
 import type { ValueChangeEvent } from './value-events.ts';
 
@@ -200,7 +201,7 @@ export class TrainingSettings extends LitElement {
     this.dispatchEvent(new HyperparametersChangedEvent(this.hyperparameters));
   }
 
-  static override styles = [controlStyles, buttonStyles, trainingSettingsStyles];
+  static override styles = [controlStyles, buttonStyles, switchStyles, trainingSettingsStyles];
 }
 
 /** The events of the controls inside are this form's own business. */

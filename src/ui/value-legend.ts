@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from './control-styles.ts';
 import type { MapScale } from '../worker/protocol.ts';
 import { formatSetting, formatSigned, withTrueMinus } from './format.ts';
+import { kindColours } from './kind-colours.ts';
 import './words/explained-term.ts';
 
 /** `<value-legend kind="activations" .limit=${1.8} caption="activations, shared scale">`. */
@@ -54,21 +55,12 @@ export class ValueLegend extends LitElement {
 
   static override styles = [
     controlStyles,
+    kindColours,
     css`
       :host {
-        --low: var(--value-negative);
-        --high: var(--value-positive);
         display: block;
         font: 400 var(--text-s) / 1.35 var(--font);
         color: var(--ink-soft);
-      }
-      :host([kind='weights']) {
-        --low: var(--weight-negative);
-        --high: var(--weight-positive);
-      }
-      :host([kind='gradients']) {
-        --low: var(--gradient-negative);
-        --high: var(--gradient-positive);
       }
       .bar {
         height: 8px;

@@ -1,6 +1,7 @@
 /** Answers for images that the page sends along and that no map shows. */
-import { fitImage, imageShapeOf } from '../data/image-fit.ts';
+import { fitImage } from '../data/image-fit.ts';
 import type { Network } from '../engine/index.ts';
+import { cellCount, imageSizes } from '../engine/shape/cells.ts';
 import type { Feature, Surroundings } from './feature.ts';
 import type { PredictImages } from './input-messages.ts';
 import type { Request } from './protocol.ts';
@@ -19,7 +20,7 @@ export class AskedImages implements Feature {
     const { id } = request;
     try {
       const outputs = await network.predict(fitted(request, network));
-      const count = request.images.length / cellsOf(request.shape);
+      const count = request.images.length / cellCount(request.shape);
       this.surroundings.report({ type: 'imagesPredicted', id, classes: outputs.length / count, outputs });
     } catch (error) {
       if (network === this.surroundings.network) throw error;
@@ -30,17 +31,13 @@ export class AskedImages implements Feature {
 }
 
 function fitted({ images, shape }: PredictImages, network: Network): Float32Array<ArrayBuffer> {
-  const cells = cellsOf(shape);
-  const inputShape = imageShapeOf(network.model.inputShape);
-  const taken = cellsOf(inputShape);
+  const cells = cellCount(shape);
+  const inputShape = imageSizes(network.model.inputShape);
+  const taken = cellCount(inputShape);
   const inputs = new Float32Array((images.length / cells) * taken);
   for (let image = 0; image * cells < images.length; image++) {
     const pixels = images.subarray(image * cells, (image + 1) * cells);
     inputs.set(fitImage(pixels, shape, inputShape), image * taken);
   }
   return inputs;
-}
-
-function cellsOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

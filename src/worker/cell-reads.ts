@@ -3,8 +3,10 @@
  * computes no value.
  */
 import type { ResolvedLayer, ResolvedModel, Shape } from '../engine/index.ts';
-import { borderCell, spanOf, transposedTaps, upSamplingShares, windowTaps, type Span } from '../engine/shape/taps.ts';
-import type { CellPlace } from './explain-messages.ts';
+import type { CellAddress } from '../engine/model/cell-address.ts';
+import { channelsSeen, tapsAlong, type ChannelRun, type WindowLayer } from '../engine/model/layer-taps.ts';
+import { cellCount, cellIndex, hasCell } from '../engine/shape/cells.ts';
+import { borderCell, spanOf, upSamplingShares, type Span } from '../engine/shape/taps.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -29,12 +31,12 @@ export interface CellReads {
 const mostKernelNumbers = 1 << 20;
 
 /** What a cell of `layer` needs; `layer` undefined for the network's input of `shape`. Undefined when there is no such cell. */
-export function cellReads({ layers, inputShape }: ResolvedModel, cell: CellPlace): CellReads | undefined {
+export function cellReads({ layers, inputShape }: ResolvedModel, cell: CellAddress): CellReads | undefined {
   const layer = layers.find(({ name }) => name === cell.layer);
   if (cell.layer !== '' && !layer) return undefined;
   const shape = layer?.outputShape ?? inputShape;
-  if (!isInside(shape, cell)) return undefined;
-  const outputs = isSoftmax(layer) ? rowOf(shape, cell) : one(flatIndex(shape, cell));
+  if (!hasCell(shape, cell)) return undefined;
+  const outputs = isSoftmax(layer) ? rowOf(shape, cell) : one(cellIndex(shape, cell));
   if (!layer) return { outputs, inputs: [], weights: {}, hasAllChannels: false };
   const hasAllChannels = needsAllChannels(layer);
   const weights = layer.weights.map(({ name, shape: weightShape }) => {
@@ -54,18 +56,6 @@ export function boxSize({ counts }: Box): number {
   return counts[0] * counts[1] * counts[2];
 }
 
-/** Where a cell lies in its tensor. */
-export function flatIndex(shape: Shape, { row, column, channel }: Omit<CellPlace, 'layer'>): number {
-  const [, width = 1, channels = 1] = shape;
-  return shape.length === 3 ? (row * width + column) * channels + channel : channel;
-}
-
-function isInside(shape: Shape, { row, column, channel }: CellPlace): boolean {
-  const cells = shape.reduce((product, size) => product * size, 1);
-  const [height = 1, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, cells];
-  return row < height && column < width && channel < channels;
-}
-
 const one = (first: number): Box => ({ first, counts: [1, 1, 1], strides: [0, 0, 0] });
 const run = (first: number, count: number, stride = 1): Box => ({
   first,
@@ -74,9 +64,9 @@ const run = (first: number, count: number, stride = 1): Box => ({
 });
 
 /** All numbers along the last axis at a cell's place. */
-function rowOf(shape: Shape, cell: CellPlace): Box {
+function rowOf(shape: Shape, cell: CellAddress): Box {
   const channels = shape.at(-1) ?? 1;
-  const index = flatIndex(shape, cell);
+  const index = cellIndex(shape, cell);
   return run(index - (index % channels), channels);
 }
 
@@ -89,27 +79,21 @@ function needsAllChannels(layer: ResolvedLayer): boolean {
   return layer.params <= mostKernelNumbers;
 }
 
-function inputBoxes(layer: ResolvedLayer, cell: CellPlace): readonly (Box | undefined)[] {
+function inputBoxes(layer: ResolvedLayer, cell: CellAddress): readonly (Box | undefined)[] {
   const [shape = []] = layer.inputShapes;
   const [height = 1, width = 1, channels = 1] = shape;
   switch (layer.type) {
-    case 'conv2d': {
-      const seen = channels / layer.groups;
-      const group = Math.floor(cell.channel / (layer.filters / layer.groups));
-      return [windowBox(layer, cell, isSoftmax(layer) ? [0, channels] : [group * seen, seen])];
-    }
+    case 'conv2d':
+      return [
+        windowBox(layer, cell, isSoftmax(layer) ? { first: 0, count: channels } : channelsSeen(layer, cell.channel)),
+      ];
     case 'separableConv2d':
-      return [windowBox(layer, cell, [0, channels])];
     case 'depthwiseConv2d':
-      return [windowBox(layer, cell, [Math.floor(cell.channel / layer.depthMultiplier), 1])];
-    case 'conv2dTranspose': {
-      const rows = transposedTaps(layer.window.vertical, cell.row);
-      const columns = transposedTaps(layer.window.horizontal, cell.column);
-      return [spansBox(shape, spanOf(rows.map(inputOf)), spanOf(columns.map(inputOf)), [0, channels])];
-    }
+    case 'conv2dTranspose':
+      return [windowBox(layer, cell, channelsSeen(layer, cell.channel))];
     case 'maxPooling2d':
     case 'averagePooling2d':
-      return [windowBox(layer, cell, [cell.channel, 1])];
+      return [windowBox(layer, cell, { first: cell.channel, count: 1 })];
     case 'globalAveragePooling2d':
     case 'globalMaxPooling2d':
       return [planeBox(shape, cell.channel)];
@@ -118,56 +102,44 @@ function inputBoxes(layer: ResolvedLayer, cell: CellPlace): readonly (Box | unde
       const [[top], [left]] = layer.pads;
       const row = borderCell(cell.row - top, height, layer.mode);
       const column = borderCell(cell.column - left, width, layer.mode);
-      return [row === undefined || column === undefined ? undefined : one(flatIndex(shape, { ...cell, row, column }))];
+      return [row === undefined || column === undefined ? undefined : one(cellIndex(shape, { ...cell, row, column }))];
     }
     case 'upSampling2d': {
       const along = (at: number, axis: 0 | 1, size: number): Span =>
         spanOf(upSamplingShares(at, layer.size[axis], size, layer.interpolation).map(inputOf));
-      return [spansBox(shape, along(cell.row, 0, height), along(cell.column, 1, width), [cell.channel, 1])];
+      const channel = { first: cell.channel, count: 1 };
+      return [spansBox(shape, along(cell.row, 0, height), along(cell.column, 1, width), channel)];
     }
     case 'dense':
       return [run(0, shape[0] ?? 1)];
     case 'layerNormalization': {
-      const index = flatIndex(shape, cell);
+      const index = cellIndex(shape, cell);
       return [run(index - (index % layer.rowCells), layer.rowCells)];
     }
     case 'activation':
-      return [isSoftmax(layer) ? rowOf(shape, cell) : one(flatIndex(shape, cell))];
+      return [isSoftmax(layer) ? rowOf(shape, cell) : one(cellIndex(shape, cell))];
     case 'concatenate':
       return concatenatedBoxes(layer, cell);
     default:
       // The others read the number at the same place, of every source.
-      return layer.inputShapes.map(() => one(flatIndex(layer.outputShape, cell)));
+      return layer.inputShapes.map(() => one(cellIndex(layer.outputShape, cell)));
   }
 }
 
 const inputOf = ({ input }: { readonly input: number | undefined }): number | undefined => input;
 
-function windowBox(
-  layer: Extract<
-    ResolvedLayer,
-    { type: 'conv2d' | 'separableConv2d' | 'depthwiseConv2d' | 'maxPooling2d' | 'averagePooling2d' }
-  >,
-  { row, column }: CellPlace,
-  channels: readonly [first: number, count: number],
-): Box | undefined {
-  const border = 'padMode' in layer ? layer.padMode : 'zero';
-  const rows = spanOf(windowTaps(layer.window.vertical, row, border).map(inputOf));
-  const columns = spanOf(windowTaps(layer.window.horizontal, column, border).map(inputOf));
+function windowBox(layer: WindowLayer, { row, column }: CellAddress, channels: ChannelRun): Box | undefined {
+  const rows = spanOf(tapsAlong(layer, 'vertical', row).map(inputOf));
+  const columns = spanOf(tapsAlong(layer, 'horizontal', column).map(inputOf));
   return spansBox(layer.inputShapes[0] ?? [], rows, columns, channels);
 }
 
 /** Rows × columns × channels of an image-shaped tensor; undefined when none are left. */
-function spansBox(
-  [, width = 1, channels = 1]: Shape,
-  rows: Span,
-  columns: Span,
-  [firstChannel, count]: readonly [first: number, count: number],
-): Box | undefined {
+function spansBox([, width = 1, channels = 1]: Shape, rows: Span, columns: Span, seen: ChannelRun): Box | undefined {
   if (rows.count === 0 || columns.count === 0) return undefined;
   return {
-    first: (rows.first * width + columns.first) * channels + firstChannel,
-    counts: [rows.count, columns.count, count],
+    first: (rows.first * width + columns.first) * channels + seen.first,
+    counts: [rows.count, columns.count, seen.count],
     strides: [rows.step * width * channels, columns.step * channels, 1],
   };
 }
@@ -175,11 +147,11 @@ function spansBox(
 /** The one source that holds the number, the others unread. */
 function concatenatedBoxes(
   layer: Extract<ResolvedLayer, { type: 'concatenate' }>,
-  cell: CellPlace,
+  cell: CellAddress,
 ): readonly (Box | undefined)[] {
   const { axis, inputShapes, outputShape } = layer;
-  const inner = outputShape.slice(axis + 1).reduce((product, size) => product * size, 1);
-  const index = flatIndex(outputShape, cell);
+  const inner = cellCount(outputShape.slice(axis + 1));
+  const index = cellIndex(outputShape, cell);
   const turn = (outputShape[axis] ?? 1) * inner;
   let before = 0;
   return inputShapes.map((shape) => {
@@ -190,13 +162,13 @@ function concatenatedBoxes(
   });
 }
 
-function weightBox(layer: ResolvedLayer, name: string, shape: Shape, cell: CellPlace, hasAllChannels: boolean): Box {
-  const cells = shape.reduce((product, size) => product * size, 1);
+function weightBox(layer: ResolvedLayer, name: string, shape: Shape, cell: CellAddress, hasAllChannels: boolean): Box {
+  const cells = cellCount(shape);
   if (hasAllChannels || name === 'depthwise_kernel') return run(0, cells);
-  if (layer.type === 'layerNormalization') return one(flatIndex(layer.outputShape, cell) % layer.rowCells);
+  if (layer.type === 'layerNormalization') return one(cellIndex(layer.outputShape, cell) % layer.rowCells);
   const [height = 1, width = 1, third = 1, fourth = 1] = shape;
   const last = layer.outputShape.at(-1) ?? 1;
-  const channel = flatIndex(layer.outputShape, cell) % last;
+  const channel = cellIndex(layer.outputShape, cell) % last;
   if (name !== 'kernel' && name !== 'pointwise_kernel') return one(channel);
   if (layer.type === 'dense') return run(channel, height, width);
   if (layer.type === 'conv2dTranspose')

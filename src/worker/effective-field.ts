@@ -1,28 +1,32 @@
 /** Follows the gradient of one cell by the chosen image for as long as the page wants it. Knows no page. */
 import type { Network } from '../engine/index.ts';
+import type { CellAddress } from '../engine/model/cell-address.ts';
 import type { Feature, Surroundings } from './feature.ts';
 import type { CellGradient } from './field-messages.ts';
+import { LatestAnswer } from './latest-answer.ts';
 import type { Request } from './protocol.ts';
-import { UnitGradient, type UnitAddress } from './unit-gradient.ts';
+import { UnitGradient } from './unit-gradient.ts';
 
 /** A gradient costs several times what a frame does. */
 const leastRestMs = 300;
 
 export class EffectiveField implements Feature {
   #unit: UnitGradient | undefined;
-  #cell: UnitAddress | undefined;
-  #isAsking = false;
-  #isStale = false;
-  #lastMs = -Infinity;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cell: CellAddress | undefined;
+  readonly #latest: LatestAnswer;
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly surroundings: Surroundings) {
+    this.#latest = new LatestAnswer(
+      () => this.#answer(),
+      (work) => surroundings.attempt(work),
+    );
+  }
 
   perform(request: Request): Promise<void> | undefined {
     if (request.type !== 'traceGradient') return undefined;
     this.#cell = request.cell;
     // A cell that somebody points at does not wait as changing weights do.
-    this.#ask();
+    this.#latest.now();
     return Promise.resolve();
   }
 
@@ -32,31 +36,7 @@ export class EffectiveField implements Feature {
   }
 
   painted(): void {
-    if (!this.#cell || this.#timer !== undefined) return;
-    const waitMs = Math.max(0, this.#lastMs + leastRestMs - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#ask();
-    }, waitMs);
-  }
-
-  /** Once the question before has been answered; only the last cell counts. */
-  #ask(): void {
-    this.#isStale = true;
-    if (!this.#isAsking) this.surroundings.attempt(() => this.#answerAll());
-  }
-
-  async #answerAll(): Promise<void> {
-    this.#isAsking = true;
-    try {
-      while (this.#isStale) {
-        this.#isStale = false;
-        this.#lastMs = performance.now();
-        await this.#answer();
-      }
-    } finally {
-      this.#isAsking = false;
-    }
+    if (this.#cell) this.#latest.soon(leastRestMs);
   }
 
   async #answer(): Promise<void> {
@@ -77,7 +57,7 @@ export class EffectiveField implements Feature {
   }
 }
 
-function magnitudesOf(cell: UnitAddress, gradients: Float32Array, { model }: Network): CellGradient {
+function magnitudesOf(cell: CellAddress, gradients: Float32Array, { model }: Network): CellGradient {
   const [height = 1, width = 1, channels = 1] = model.inputShape;
   const magnitudes = new Float32Array(height * width);
   gradients.forEach((grad, index) => {

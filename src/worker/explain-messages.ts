@@ -1,17 +1,10 @@
 /** What the page asks about one cell, and the numbers it gets for it. Types only. */
-
-/** One cell of one layer's output; `layer` is empty for the network's input. A unit of a rank-1 output is a channel. */
-export interface CellPlace {
-  readonly layer: string;
-  readonly row: number;
-  readonly column: number;
-  readonly channel: number;
-}
+import type { CellAddress } from '../engine/model/cell-address.ts';
 
 /** Asks for the numbers behind a cell, now and whenever the maps are drawn anew; without a cell, no more. */
 export interface ExplainRequest {
   readonly type: 'explainCell';
-  readonly cell?: CellPlace;
+  readonly cell?: CellAddress;
   /** Also the whole plane of this channel of the first input, and the plane of outputs that the cell lies in. */
   readonly inputPlane?: number;
 }
@@ -20,7 +13,7 @@ type Numbers = Float32Array<ArrayBuffer>;
 
 /** Everything that one cell was computed from, all of the same moment; what is where is told by `cellReads`. */
 export interface CellNumbers {
-  readonly cell: CellPlace;
+  readonly cell: CellAddress;
   /** Steps since the initial weights. */
   readonly step: number;
   /** The cell's value; with softmax the values of all channels there. */

@@ -2,6 +2,7 @@
 import type { Network } from '../engine/index.ts';
 import { AskedImages } from './asked-images.ts';
 import { CellReader } from './cell-reader.ts';
+import { Climber } from './climber.ts';
 import { EffectiveField } from './effective-field.ts';
 import { Examples } from './examples.ts';
 import type { Feature, Surroundings } from './feature.ts';
@@ -9,6 +10,8 @@ import { LayerWatcher } from './layer-watch.ts';
 import { Mistakes } from './mistakes.ts';
 import { PerformanceWatcher } from './performance.ts';
 import type { Report, Request } from './protocol.ts';
+import { SaliencyWatcher } from './saliency.ts';
+import { ShiftAccuracy } from './shift-accuracy.ts';
 import { Surgery } from './surgery.ts';
 
 /** Makes every feature that is built from its surroundings alone, in the order in which they are asked. */
@@ -16,11 +19,14 @@ export function createFeatures(surroundings: Surroundings): readonly Feature[] {
   return [
     new AskedImages(surroundings),
     new CellReader(surroundings),
+    new Climber(surroundings),
     new EffectiveField(surroundings),
     new Examples(surroundings),
     new LayerWatcher(surroundings),
     new Mistakes(surroundings),
     new PerformanceWatcher(surroundings),
+    new SaliencyWatcher(surroundings),
+    new ShiftAccuracy(surroundings),
     new Surgery(surroundings),
   ];
 }

@@ -1,6 +1,7 @@
 /** Measures what the page shows of one layer seen large: a filter's numbers, distributions, gradients, dead units. Knows no page. */
-import { fitImage, imageShapeOf } from '../data/image-fit.ts';
+import { fitImage } from '../data/image-fit.ts';
 import type { Engine, NamedTensor, Network, ResolvedLayer } from '../engine/index.ts';
+import { cellCount, imageSizes } from '../engine/shape/cells.ts';
 import type { Feature, Surroundings } from './feature.ts';
 import { dropGradients, gradientView, writeGradients } from './map-tensors.ts';
 import { NumberGatherer } from './number-gatherer.ts';
@@ -160,7 +161,7 @@ export class LayerWatcher implements Feature {
     const tensor = watch.isGradient ? gradientView(network, kernel.name) : network.weight(kernel.name);
     if (!tensor) return;
     const { gatherer } = this.#toolsOf(engine);
-    const count = kernel.shape.reduce((product, size) => product * size, 1) / layer.filters;
+    const count = cellCount(kernel.shape) / layer.filters;
     const box = { first: watch.filter, counts: [1, 1, count], strides: [0, 0, layer.filters] } as const;
     const [numbers] = await gatherer.read(gatherer.bind([{ tensor, box }]), () => undefined);
     if (!numbers) return;
@@ -208,7 +209,7 @@ export class LayerWatcher implements Feature {
     const shape = data.inUse?.test.exampleShape;
     if (!shape) return [];
     return Array.from({ length: searchedImages }, (_, index) => data.example(index)).flatMap((example) =>
-      example ? [fitImage(example.pixels, imageShapeOf(shape), imageShapeOf(model.inputShape))] : [],
+      example ? [fitImage(example.pixels, imageSizes(shape), imageSizes(model.inputShape))] : [],
     );
   }
 

@@ -1,11 +1,12 @@
 /** Draws maps on canvases from the network's own buffers. Nothing but the scales' limits and the answer is read back. */
 import { mapForReading, type Network, type TensorView } from '../engine/index.ts';
 import featureMapSource from '../../shaders/feature-map.wgsl?raw';
+import { cellCount } from '../engine/shape/cells.ts';
+import { floatBytes } from '../engine/shape/memory.ts';
 import { canvasPixels, type MapTensor } from './map-tensor.ts';
 import { tensorOf } from './map-tensors.ts';
 import type { MapLayout, MapPalettes, MapTarget, Rgb } from './protocol.ts';
 
-const floatBytes = 4;
 const viewBytes = 112;
 
 /** Each kind of value has hues of its own. */
@@ -174,7 +175,7 @@ export class MapPainter {
     this.device.queue.submit([encoder.finish()]);
     try {
       await mapForReading(this.device, staging);
-      const classes = outputs.shape.reduce((product, size) => product * size, 1);
+      const classes = cellCount(outputs.shape);
       return new Float32Array(staging.getMappedRange().slice(0), 0, limits.length + classes);
     } finally {
       staging.destroy();

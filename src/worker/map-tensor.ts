@@ -1,5 +1,6 @@
 /** How the numbers of a tensor are laid out as maps: pure arithmetic for the painter and its shader. */
 import type { Shape } from '../engine/model/resolved.ts';
+import { imageSizes } from '../engine/shape/cells.ts';
 import type { MapLayout } from './protocol.ts';
 
 /** Maps in a tensor, and the distances between their numbers; the fields of feature-map.wgsl's MapView. */
@@ -16,7 +17,7 @@ export interface MapTensor {
 
 /** Outputs `[height, width, channels]`: a map per channel; `[units]`: a map of one cell per unit. */
 export function activationMaps(shape: Shape): MapTensor {
-  const [height = 1, width = 1, channels = 1] = shape.length === 3 ? shape : [1, 1, shape[0]];
+  const [height, width, channels] = imageSizes(shape);
   return {
     mapHeight: height,
     mapWidth: width,

@@ -2,9 +2,10 @@
  * Answers to single test images, while somebody looks at them: after each evaluation and whenever the weights are others, the
  * validation images while the network trains, all test images while it rests. It never waits for a training step, nor holds one up.
  */
-import { fitImage, imageShapeOf, type ImageShape } from '../data/image-fit.ts';
+import { fitImage } from '../data/image-fit.ts';
 import type { ImageSet } from '../data/dataset-types.ts';
 import type { Network } from '../engine/index.ts';
+import { cellCount, imageSizes } from '../engine/shape/cells.ts';
 import { answersOf } from './answers.ts';
 import type { Feature, Surroundings } from './feature.ts';
 import type { Report, Request } from './protocol.ts';
@@ -179,7 +180,7 @@ export class Mistakes implements Feature {
     const test = this.surroundings.data.testSet;
     if (!test) return;
     const [, ...shape] = test.shape;
-    const cells = cellsOf(shape);
+    const cells = cellCount(shape);
     const known = indices.filter((index) => index < test.shape[0]);
     const images = new Uint8Array(known.length * cells);
     known.forEach((index, place) => {
@@ -189,16 +190,12 @@ export class Mistakes implements Feature {
   }
 }
 
-function cellsOf([height, width, channels]: ImageShape): number {
-  return height * width * channels;
-}
-
 /** Test images as the network takes them. */
 function imagesOf({ test, network }: Measurement, first: number, count: number): Float32Array<ArrayBuffer> {
   const [, ...shape] = test.shape;
-  const cells = cellsOf(shape);
-  const inputShape = imageShapeOf(network.model.inputShape);
-  const taken = cellsOf(inputShape);
+  const cells = cellCount(shape);
+  const inputShape = imageSizes(network.model.inputShape);
+  const taken = cellCount(inputShape);
   const inputs = new Float32Array(count * taken);
   for (let image = 0; image < count; image++) {
     const start = (first + image) * cells;

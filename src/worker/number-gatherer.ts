@@ -1,9 +1,9 @@
 /** Reads boxes of numbers out of many tensors in one small copy. Keeps its buffers from read to read; knows no network. */
 import { mapForReading, type TensorView } from '../engine/index.ts';
 import gatherSource from '../../shaders/gather-numbers.wgsl?raw';
+import { floatBytes } from '../engine/shape/memory.ts';
 import { boxSize, type Box } from './cell-reads.ts';
 
-const floatBytes = 4;
 const workgroupSize = 64;
 /** Alignment of a uniform's offset that every device accepts. */
 const slotBytes = 256;

@@ -1,5 +1,6 @@
 /** How fast training shall go: as fast as it can, or slowly enough for people to follow every step. */
 import type { Feature, Surroundings } from './feature.ts';
+import { paceFor } from './painting-loop.ts';
 import type { Request } from './protocol.ts';
 
 export class Pace implements Feature {
@@ -7,6 +8,11 @@ export class Pace implements Feature {
   stepsPerSecond: number | undefined;
 
   constructor(private readonly surroundings: Surroundings) {}
+
+  /** Least time between two reports of a run at full speed. */
+  get reportingMs(): number {
+    return paceFor(this.surroundings.engine?.adapter.isSoftware ?? false).reportingMs;
+  }
 
   perform(request: Request): Promise<void> | undefined {
     if (request.type !== 'setPace') return undefined;

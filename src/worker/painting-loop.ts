@@ -1,15 +1,18 @@
 /** When to draw: never while the page is hidden, never two frames at once, and seldom enough to leave training its GPU. */
 import type { FrameNumbers, MapPainter } from './map-painter.ts';
 
-/** Least time between two frames, in milliseconds. */
+/** Least time between two frames, and between two reports of a run under way, in milliseconds. */
 export interface FramePace {
   readonly trainingMs: number;
   readonly restingMs: number;
+  readonly reportingMs: number;
 }
 
-/** On an adapter that computes on the CPU a frame costs training as much as it costs itself. */
+/** On an adapter that computes on the CPU, frames and what the page does with a report cost training what they cost themselves. */
 export function paceFor(isSoftware: boolean): FramePace {
-  return isSoftware ? { trainingMs: 400, restingMs: 30 } : { trainingMs: 50, restingMs: 15 };
+  return isSoftware
+    ? { trainingMs: 400, restingMs: 30, reportingMs: 400 }
+    : { trainingMs: 50, restingMs: 15, reportingMs: 100 };
 }
 
 export class PaintingLoop {

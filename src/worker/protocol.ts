@@ -7,18 +7,22 @@ import type { DataRung, DataFileName } from '../data/dataset-types.ts';
 import type { ImageShape } from '../data/image-fit.ts';
 import type { InputReport, InputRequest } from './input-messages.ts';
 import type { MistakesReport, MistakesRequest } from './mistakes-messages.ts';
+import type { ClimbReport, ClimbRequest } from './climb-messages.ts';
 import type { ExplainReport, ExplainRequest } from './explain-messages.ts';
 import type { FieldReport, FieldRequest } from './field-messages.ts';
 import type { PerformanceReport, PerformanceRequest } from './performance-messages.ts';
+import type { SaliencyReport, SaliencyRequest } from './saliency-messages.ts';
 import type { SnapshotReport, SnapshotRequest } from './snapshot-messages.ts';
 import type { SurgeryReport, SurgeryRequest } from './surgery-messages.ts';
 import type { MapScale, ViewsReport, ViewsRequest } from './views-messages.ts';
 
 export type { ImageShape } from '../data/image-fit.ts';
 export type { AnswersReport } from './mistakes-messages.ts';
+export type { Climb, ClimbProgress } from './climb-messages.ts';
 export type { CellNumbers, ExplainRequest } from './explain-messages.ts';
 export type { CellGradient } from './field-messages.ts';
 export type { PerformanceSample } from './performance-messages.ts';
+export type { Saliency } from './saliency-messages.ts';
 export type { Place } from './snapshot-messages.ts';
 export type { FilterHold, HeldFilter, SurgeryEffect, SurgeryNotice, SurgeryStep } from './surgery-messages.ts';
 export type { Distribution, Histogram, LayerView, LayerWatch, MapScale } from './views-messages.ts';
@@ -116,8 +120,10 @@ export type Request =
   | { type: 'setVisible'; isVisible: boolean }
   | InputRequest
   | MistakesRequest
+  | ClimbRequest
   | ExplainRequest
   | PerformanceRequest
+  | SaliencyRequest
   | SnapshotRequest
   | SurgeryRequest
   | FieldRequest
@@ -186,8 +192,10 @@ export type Report =
   | { type: 'inputPicked'; pixels: Float32Array<ArrayBuffer>; shape: ImageShape; label: number; index: number }
   | InputReport
   | MistakesReport
+  | ClimbReport
   | ExplainReport
   | PerformanceReport
+  | SaliencyReport
   | SnapshotReport
   | SurgeryReport
   | FieldReport

@@ -1,10 +1,12 @@
 /** One person's session: the engine, the network on screen, the data, and what the page asks of them. */
-import { fitImage, imageShapeOf } from '../data/image-fit.ts';
+import { fitImage } from '../data/image-fit.ts';
 import { checkModel, type Engine, type ModelConfig, type NamedTensor, type Network } from '../engine/index.ts';
+import { imageSizes } from '../engine/shape/cells.ts';
 import { DataRoom, type DataInUse } from './data-room.ts';
 import type { Surroundings } from './feature.ts';
 import { createFeatures, Features } from './features.ts';
 import { GpuRoom } from './gpu-room.ts';
+import { lossReport, type LossOutcome } from './loss-text.ts';
 import { Pace } from './pace.ts';
 import type { Hyperparameters, Phase, Report, Request, WeightsOrigin } from './protocol.ts';
 import { waitsForTurn } from './request-order.ts';
@@ -33,8 +35,8 @@ export class Session implements Surroundings {
   readonly #turns: Turns;
   /** The person wants training to go on; it may still lack data, or the GPU be lost. */
   #isTrainingWanted = false;
-  /** The weights a lost GPU would take away, as they were when last measured. */
-  #lastWeights: readonly NamedTensor[] = [];
+  /** The weights a lost GPU would take away, as they were when last measured, after so many steps. */
+  #kept: { readonly weights: readonly NamedTensor[]; readonly step: number } = { weights: [], step: 0 };
   /** The GPU is open. */
   readonly #opened: Promise<void>;
 
@@ -142,20 +144,19 @@ export class Session implements Surroundings {
 
   /** Builds everything again on a new GPU, from the weights last measured; goes on training when it was training. */
   async #recover(reason: string): Promise<void> {
-    const what = `The browser took the GPU away (${reason || 'it gave no reason'})`;
+    const tell = (outcome: LossOutcome): void => this.report(lossReport(reason, outcome));
     await this.loop?.stop();
-    this.report({ type: 'failed', code: 'deviceLost', message: `${what}. Asking for it again…` });
+    tell('asking');
     if (!(await this.#gpu.reopen())) {
-      const message = `${what} and does not give it back. Reload the page with the browser's own button.`;
-      this.report({ type: 'failed', code: 'deviceLost', message });
+      tell('gone');
       return;
     }
-    await this.#build(this.config, this.hyperparameters, () => Promise.resolve(this.#lastWeights));
+    const steps = this.loop?.stepsTaken ?? 0;
+    await this.#build(this.config, this.hyperparameters, () => Promise.resolve(this.#kept.weights));
     await this.data.restore();
-    await this.#snapshots.recover();
+    const isWhole = (await this.#snapshots.recover()) || steps === 0;
     this.#reportPhase(this.loop?.phase ?? 'idle');
-    const message = `${what} and gave it back. The weights are those of the last measurement; nothing else was lost.`;
-    this.report({ type: 'failed', code: 'deviceLost', message });
+    tell(isWhole ? 'whole' : this.#kept.step);
     if (this.#isTrainingWanted) await this.#train();
   }
 
@@ -176,7 +177,7 @@ export class Session implements Surroundings {
     const network = await this.#gpu.engine?.compile(config, options);
     if (!network) return undefined;
     const { kept, isWhole } = takeOver(network, await weights());
-    this.#lastWeights = kept;
+    this.#kept = { ...this.#kept, weights: kept };
     this.#origin = this.#originAfter(isWhole);
     this.config = config;
     this.hyperparameters = hyperparameters;
@@ -207,6 +208,7 @@ export class Session implements Surroundings {
     const network = await this.#build(config, hyperparameters, async () => {
       // The network before trains on while the new one is compiled.
       await this.loop?.stop();
+      this.#kept = { ...this.#kept, step: this.loop?.stepsTaken ?? 0 };
       return before.getWeights();
     });
     if (!network) return;
@@ -236,6 +238,7 @@ export class Session implements Surroundings {
     if (this.#origin === 'shipped') {
       network.reset();
       this.report({ type: 'wasReset' });
+      this.attempt(() => this.#rememberWeights());
     }
     this.#origin = 'trained';
     this.loop ??= new TrainingLoop(network, data, this.hyperparameters.epochs, this.#pace.stepsPerSecond, {
@@ -244,6 +247,7 @@ export class Session implements Surroundings {
       onFailure: (error) => this.#turns.fail(error),
       onBegin: () => this.#snapshots.begin(),
       milestones: this.#snapshots,
+      reportingMs: this.#pace.reportingMs,
     });
     return this.loop;
   }
@@ -253,6 +257,7 @@ export class Session implements Surroundings {
     this.network?.reset();
     this.#origin = 'initial';
     this.report({ type: 'wasReset' });
+    this.attempt(() => this.#rememberWeights());
     this.#reportPhase('idle');
     this.#gpu.paint();
   }
@@ -267,8 +272,9 @@ export class Session implements Surroundings {
 
   async #rememberWeights(): Promise<void> {
     const network = this.network;
+    const step = this.loop?.stepsTaken ?? 0;
     const weights = await network?.getWeights();
-    if (weights && network === this.network) this.#lastWeights = weights;
+    if (weights && network === this.network) this.#kept = { weights, step };
   }
 
   #reportPhase(phase: Phase): void {
@@ -287,7 +293,7 @@ export class Session implements Surroundings {
   #setInput(): void {
     const { network } = this;
     if (!network || !this.#image) return;
-    this.pixels = fitImage(this.#image.pixels, this.#image.shape, imageShapeOf(network.model.inputShape));
+    this.pixels = fitImage(this.#image.pixels, this.#image.shape, imageSizes(network.model.inputShape));
     network.inspection.setInput(this.pixels);
     this.#gpu.paint();
   }

@@ -192,7 +192,8 @@ test('another network forgets all at once; the same one again keeps all', async 
   await session.snapshots.perform({ type: 'lookBack', step: 3 });
   session.snapshots.show(network);
   session.step = 0;
-  await session.snapshots.recover();
+  expect(await session.snapshots.recover()).toBe(true);
+  expect(session.reports.at(-1)).toMatchObject({ type: 'lookedBack', place: { step: 3 } });
   expect(session.step).toBe(3);
   expect((await session.told()).places).toHaveLength(9);
   session.hyperparameters.seed = 2;

@@ -96,9 +96,17 @@ export class Snapshots implements Feature, Milestones {
     this.#announce();
   }
 
-  /** The network was built again after the GPU was lost; looking back goes on. */
-  async recover(): Promise<void> {
-    if (this.#now && this.#shown) await this.#put(this.#shown);
+  /**
+   * The network was built again after the GPU was lost. Looking back goes on, to the bit, and what it interrupted is kept too;
+   * false where nothing was looked back at.
+   */
+  async recover(): Promise<boolean> {
+    const shown = this.#shown;
+    if (!this.#now || !shown) return false;
+    await this.#put(shown);
+    // Others hold numbers of the weights that have just been written over.
+    this.surroundings.report({ type: 'lookedBack', asked: shown.place.step, place: shown.place });
+    return true;
   }
 
   /** Submits the copy at once, so that the state is the one between the steps submitted and those to come. */

@@ -1,6 +1,7 @@
 /** Counts and sums over tensors where they are, on the GPU; a few numbers are read back. Knows no network. */
 import { mapForReading, type TensorView } from '../engine/index.ts';
 import statisticsSource from '../../shaders/tensor-statistics.wgsl?raw';
+import { cellCount } from '../engine/shape/cells.ts';
 import type { Histogram } from './views-messages.ts';
 
 const wordBytes = 4;
@@ -50,14 +51,14 @@ export class TensorStatistics {
       this.device.queue.submit([encoder.finish()]);
       await mapForReading(this.device, staging);
       const copy = staging.getMappedRange().slice(0);
-      return tensors.map((tensor, index) => histogramOf(copy, index * words * wordBytes, cellsOf(tensor)));
+      return tensors.map((tensor, index) => histogramOf(copy, index * words * wordBytes, cellCount(tensor.shape)));
     } finally {
       for (const buffer of [...used.flat(), staging]) buffer.destroy();
     }
   }
 
   #count(encoder: GPUCommandEncoder, tensor: TensorView): Readonly<Record<'found' | 'bins' | 'span', GPUBuffer>> {
-    const count = cellsOf(tensor);
+    const count = cellCount(tensor.shape);
     const span = this.#span(count, 1);
     const found = this.#storage(summarySize);
     const bins = this.#storage(binCount);
@@ -77,7 +78,7 @@ export class TensorStatistics {
   /** Begins with zeros for every map of an output. */
   beginLargest(tensor: TensorView): LargestOfMaps {
     const maps = tensor.shape.at(-1) ?? 1;
-    const span = this.#span(cellsOf(tensor) / maps, maps);
+    const span = this.#span(cellCount(tensor.shape) / maps, maps);
     const found = this.#storage(maps);
     return { maps, span, found, group: this.#bind(this.#noteLargest, [span, tensor, found]) };
   }
@@ -134,8 +135,4 @@ function histogramOf(copy: ArrayBuffer, offset: number, count: number): Histogra
   const bins = [...new Uint32Array(copy, offset + summarySize * wordBytes, binCount)];
   const mean = sum / count;
   return { limit, largest, bins, count, zeros, mean, spread: Math.sqrt(Math.max(0, squares / count - mean * mean)) };
-}
-
-function cellsOf({ shape }: TensorView): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

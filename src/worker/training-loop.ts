@@ -7,7 +7,6 @@ import { SlowMotion } from './slow-motion.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
 const validationsPerEpoch = 8;
-const reportEveryMs = 100;
 
 /** What the loop tells on its way. */
 export interface LoopListener extends MeasurementListener {
@@ -16,6 +15,8 @@ export interface LoopListener extends MeasurementListener {
   onBegin(): void;
   /** Counted like `stepsTaken`. */
   readonly milestones: Milestones;
+  /** Least time between two reports at full speed. */
+  readonly reportingMs: number;
 }
 
 export class TrainingLoop implements Measured {
@@ -250,7 +251,7 @@ export class TrainingLoop implements Measured {
       this.#pending.push({ step: this.#stepsBefore + step, epoch: this.#epoch, loss, accuracy });
     }
     this.#stepInEpoch += steps.length;
-    if (now - this.#lastReportMs >= reportEveryMs) this.#flush();
+    if (now - this.#lastReportMs >= this.listener.reportingMs) this.#flush();
     const every = Math.ceil(this.#stepsPerEpoch / validationsPerEpoch);
     const before = this.#stepInEpoch - steps.length;
     if (Math.floor(this.#stepInEpoch / every) > Math.floor(before / every)) void this.#measurements.validate();

@@ -1,22 +1,26 @@
 /**
- * The gradient of one output cell of any layer by the network's input. A copy of the network is cut off behind the layer, its
- * last cell picked out by a dense layer of ones and zeros, and a loss chosen whose gradient by that cell is one.
+ * The gradient of one output cell of any layer, or of the mean of one of its maps, by the network's input. A copy of the network
+ * is cut off behind the layer, what is meant is picked out by a dense layer, and the gradient is that of a loss by it.
  */
 import type { Engine, LayerConfig, ModelConfig, NamedTensor, Network, ResolvedLayer } from '../engine/index.ts';
+import type { CellAddress } from '../engine/model/cell-address.ts';
+import { cellCount, cellIndex, imageSizes } from '../engine/shape/cells.ts';
 
 type Floats = Float32Array<ArrayBuffer>;
 
-/** One cell of a layer's outputs; a unit is the channel of its only cell. */
-export interface UnitAddress {
+/** The mean of one of a layer's maps. */
+export interface MapAddress {
   readonly layer: string;
-  readonly row: number;
-  readonly column: number;
   readonly channel: number;
+  readonly row?: undefined;
 }
+
+/** What a gradient can be asked of. */
+export type UnitAim = CellAddress | MapAddress;
 
 /** What a cell is and how it changes with the input, image by image. */
 export interface UnitGradients {
-  /** The cell's value for each image. */
+  /** The value of the cell, or of the mean, for each image. */
   readonly values: Floats;
   /** `[images, …inputShape]`: the value's derivative by each number of the image. */
   readonly gradients: Floats;
@@ -27,6 +31,8 @@ export type UnitPart = 'output' | 'sum';
 
 const rowName = 'unit_gradient_row';
 const pickName = 'unit_gradient_pick';
+/** The loss's target: further from any value than its difference needs digits. */
+const farTarget = -1024;
 /** Copies kept at a time; each holds the weights of the layers before its own, and their optimizer slots. */
 const mostCopies = 3;
 
@@ -49,10 +55,16 @@ export class UnitGradient {
 
   /**
    * @param images `[n, …inputShape]`.
+   * @param weights the network's present ones, or those that the question before found.
    * @throws EngineError when the copy does not fit the GPU; Error for a layer that the network has not.
    */
-  of(cell: UnitAddress, images: Floats, part: UnitPart = 'output'): Promise<UnitGradients> {
-    const answer = this.#last.then(() => this.#ask(cell, images, part));
+  of(
+    aim: UnitAim,
+    images: Floats,
+    part: UnitPart = 'output',
+    weights: 'present' | 'former' = 'present',
+  ): Promise<UnitGradients> {
+    const answer = this.#last.then(() => this.#ask(aim, images, part, weights));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
@@ -64,17 +76,21 @@ export class UnitGradient {
     this.#copies = [];
   }
 
-  async #ask(cell: UnitAddress, images: Floats, part: UnitPart): Promise<UnitGradients> {
+  async #ask(aim: UnitAim, images: Floats, part: UnitPart, weights: 'present' | 'former'): Promise<UnitGradients> {
     if (this.#isDisposed) throw new Error('unit gradient: must not be asked after dispose.');
-    const count = images.length / cellsOf(this.network.model.inputShape);
-    const copy = await this.#copyFor(cell.layer, part, count);
-    copyWeights(this.engine.device, this.network, copy);
-    copy.setWeights([picking(cell, copy)]);
-    const values = await copy.predict(images);
+    const cells = cellCount(this.network.model.inputShape);
+    const count = images.length / cells;
+    const copy = await this.#copyFor(aim.layer, part, count);
+    if (weights === 'present') copyWeights(this.engine.device, this.network, copy);
+    copy.setWeights([picking(aim, copy)]);
+    // Both are under way at once: while the network trains, each round to the GPU and back waits for training steps.
+    const [values, { inputs }] = await Promise.all([
+      copy.predict(images),
+      copy.gradients(images, new Float32Array(count).fill(farTarget)),
+    ]);
     // The loss is the mean of (value − target)² over the images: its derivative by a value is 2 (value − target) / n.
-    const targets = values.map((value) => value - count / 2);
-    const { inputs } = await copy.gradients(images, targets);
-    return { values, gradients: inputs };
+    const slopes = Array.from(values, (value) => (2 * (value - farTarget)) / count);
+    return { values, gradients: inputs.map((grad, index) => grad / (slopes[Math.floor(index / cells)] ?? 1)) };
   }
 
   #copyFor(layer: string, part: UnitPart, count: number): Promise<Network> {
@@ -112,9 +128,8 @@ function cutBehind({ model }: Network, layer: string, part: UnitPart): ModelConf
   const last = layers.at(-1);
   if (last?.name !== layer)
     throw new Error(`unit gradient: layer must be one of the network's. Received layer=${layer}.`);
-  const [height = 1, width = 1, channels = 1] = model.inputShape;
   return {
-    inputShape: [height, width, channels],
+    inputShape: imageSizes(model.inputShape),
     layers: [
       ...layers.map((each) => asLookedAt(each, each === last ? part : 'output')),
       { type: 'flatten', name: rowName, inputs: [layer] },
@@ -150,15 +165,12 @@ function copyWeights(device: GPUDevice, from: Network, to: Network): void {
   device.queue.submit([encoder.finish()]);
 }
 
-/** The dense layer's kernel: one at the cell, zero everywhere else. */
-function picking({ layer, row, column, channel }: UnitAddress, { model }: Network): NamedTensor {
-  const shape = model.layers.find(({ name }) => name === layer)?.outputShape ?? [];
-  const data = new Float32Array(cellsOf(shape));
-  const [, width = 1, channels = 1] = shape;
-  data[shape.length === 3 ? (row * width + column) * channels + channel : channel] = 1;
+/** The dense layer's kernel: one at the cell, or an equal share at every cell of the map; zero everywhere else. */
+function picking(aim: UnitAim, { model }: Network): NamedTensor {
+  const shape = model.layers.find(({ name }) => name === aim.layer)?.outputShape ?? [];
+  const data = new Float32Array(cellCount(shape));
+  const [height, width, channels] = imageSizes(shape);
+  if (aim.row !== undefined) data[cellIndex(shape, aim)] = 1;
+  else for (let at = aim.channel; at < data.length; at += channels) data[at] = 1 / (height * width);
   return { name: `${pickName}/kernel`, shape: [data.length, 1], data };
-}
-
-function cellsOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,10 +1,9 @@
 /** A convolution's cell, product by product: plain, by depth, separable and transposed. Pure. */
-import { spanOf, transposedTaps, windowTaps, type Tap } from '../../engine/shape/taps.ts';
+import { channelsSeen, tapsAlong, type ConvolutionLayer } from '../../engine/model/layer-taps.ts';
+import { spanOf, type Tap } from '../../engine/shape/taps.ts';
 import type { CellNumbers } from '../../worker/protocol.ts';
 import type { ChannelProducts, ConvolutionExplanation } from './explanation.ts';
 import { sumToValue } from './sum-to-value.ts';
-
-type ConvolutionLayer = ConvolutionExplanation['layer'];
 
 /** The patch that was read: numbers by tap and channel. */
 interface Patch {
@@ -36,18 +35,8 @@ function sumOf(channels: readonly ChannelProducts[]): number {
   return channels.reduce((sum, { contribution }) => sum + contribution, 0);
 }
 
-function tapsOf(layer: ConvolutionLayer, { row, column }: CellNumbers['cell']): Pick<Patch, 'rows' | 'columns'> {
-  const { vertical, horizontal } = layer.window;
-  if (layer.type === 'conv2dTranspose')
-    return { rows: transposedTaps(vertical, row), columns: transposedTaps(horizontal, column) };
-  return {
-    rows: windowTaps(vertical, row, layer.padMode),
-    columns: windowTaps(horizontal, column, layer.padMode),
-  };
-}
-
 function patchOf(layer: ConvolutionLayer, { cell, inputs: [numbers = new Float32Array()] }: CellNumbers): Patch {
-  const { rows, columns } = tapsOf(layer, cell);
+  const [rows, columns] = [tapsAlong(layer, 'vertical', cell.row), tapsAlong(layer, 'horizontal', cell.column)];
   const [down, across] = [spanOf(rows.map(({ input }) => input)), spanOf(columns.map(({ input }) => input))];
   const cells = down.count * across.count;
   const channels = cells === 0 ? (layer.inputShapes[0]?.[2] ?? 1) : numbers.length / cells;
@@ -64,9 +53,7 @@ function patchOf(layer: ConvolutionLayer, { cell, inputs: [numbers = new Float32
 
 /** Input channel of the first number that was read at each place. */
 function firstChannelOf(layer: ConvolutionLayer, channel: number, read: number): number {
-  if (layer.type === 'depthwiseConv2d') return Math.floor(channel / layer.depthMultiplier);
-  if (layer.type !== 'conv2d' || read === layer.inputShapes[0]?.[2]) return 0;
-  return Math.floor(channel / (layer.filters / layer.groups)) * read;
+  return read === layer.inputShapes[0]?.[2] ? 0 : channelsSeen(layer, channel).first;
 }
 
 /** The parts of every input channel in output `channel`. */
@@ -105,11 +92,11 @@ function channelsOf(
     case 'conv2dTranspose':
       return each(inputChannels, (place) => products(place, (tap) => kernel[tap * inputChannels + place] ?? 0));
     case 'conv2d': {
-      const seen = (layer.inputShapes[0]?.[2] ?? 1) / layer.groups;
+      const own = channelsSeen(layer, channel);
+      const seen = own.count;
       const [filters, filter] = numbers.hasAllChannels ? [layer.filters, channel] : [1, 0];
       // With the channels of all groups at hand, those of the filter's own group begin further on.
-      const group = Math.floor(channel / (layer.filters / layer.groups));
-      const first = patch.channels > seen ? group * seen : 0;
+      const first = patch.channels > seen ? own.first : 0;
       return each(seen, (place) =>
         products(first + place, (tap) => kernel[(tap * seen + place) * filters + filter] ?? 0),
       );

@@ -1,17 +1,13 @@
 /** Layers that repeat, mix or normalize numbers: where each number was read, and what was done with it. Pure. */
-import type { ResolvedLayer, Shape } from '../../engine/model/resolved.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
+import type { ResolvedLayer } from '../../engine/model/resolved.ts';
+import { cellAt, cellIndex, type CellPlace } from '../../engine/shape/cells.ts';
 import { borderCell, spanOf, upSamplingShares } from '../../engine/shape/taps.ts';
 import type { CellNumbers } from '../../worker/protocol.ts';
-import type { CellAddress } from '../selection-slice.ts';
 import type { CopyExplanation, MixtureExplanation, NormalizationExplanation, ReadNumber } from './explanation.ts';
 
 /** A number read from source `source` of the layer, at a place of it. */
-export function numberAt(
-  layer: ResolvedLayer,
-  source: number,
-  place: Omit<CellAddress, 'layer'>,
-  value: number,
-): ReadNumber {
+export function numberAt(layer: ResolvedLayer, source: number, place: CellPlace, value: number): ReadNumber {
   const name = layer.inputs[source] ?? 'input';
   const { row, column, channel } = place;
   return { cell: { layer: name === 'input' ? '' : name, row, column, channel }, value };
@@ -30,15 +26,13 @@ export function explainCopy(layer: ResolvedLayer | undefined, numbers: CellNumbe
   return { kind: 'copy', layer, cell, value: outputs[0] ?? NaN, from };
 }
 
-type Place = Omit<CellAddress, 'layer'>;
-
-function copiedPlace(layer: ResolvedLayer, source: number, cell: CellAddress): Place {
+function copiedPlace(layer: ResolvedLayer, source: number, cell: CellAddress): CellPlace {
   const shape = layer.inputShapes[source] ?? [];
   const [height = 1, width = 1] = shape;
   switch (layer.type) {
     case 'flatten':
     case 'reshape':
-      return placeOf(shape, indexOf(layer.outputShape, cell));
+      return cellAt(shape, cellIndex(layer.outputShape, cell));
     case 'zeroPadding2d':
     case 'padding2d': {
       const [[top], [left]] = layer.pads;
@@ -56,24 +50,12 @@ function copiedPlace(layer: ResolvedLayer, source: number, cell: CellAddress): P
 }
 
 /** @param axis −1: channels, −2: columns, −3: rows. */
-function shifted({ row, column, channel }: Place, axis: number, by: number): Place {
+function shifted({ row, column, channel }: CellPlace, axis: number, by: number): CellPlace {
   return {
     row: axis === -3 ? row - by : row,
     column: axis === -2 ? column - by : column,
     channel: axis === -1 ? channel - by : channel,
   };
-}
-
-function indexOf(shape: Shape, { row, column, channel }: Place): number {
-  const [, width = 1, channels = 1] = shape;
-  return shape.length === 3 ? (row * width + column) * channels + channel : channel;
-}
-
-function placeOf(shape: Shape, index: number): Place {
-  const [, width = 1, channels = 1] = shape;
-  if (shape.length !== 3) return { row: 0, column: 0, channel: index };
-  const cell = Math.floor(index / channels);
-  return { row: Math.floor(cell / width), column: cell % width, channel: index % channels };
 }
 
 /** Sums: of the sources, or of the cells between which an enlarged one lies. */
@@ -113,7 +95,7 @@ export function explainNormalization(
   const { cell, weights, outputs } = numbers;
   const [read = new Float32Array()] = numbers.inputs;
   const isRow = layer.type === 'layerNormalization';
-  const index = isRow ? indexOf(layer.outputShape, cell) % layer.rowCells : 0;
+  const index = isRow ? cellIndex(layer.outputShape, cell) % layer.rowCells : 0;
   const x = read[index] ?? NaN;
   const ownMean = read.reduce((sum, value) => sum + value, 0) / read.length;
   const ownVariance = read.reduce((sum, value) => sum + (value - ownMean) ** 2, 0) / read.length;

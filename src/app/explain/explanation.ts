@@ -1,7 +1,8 @@
 /** What an explanation of one cell consists of: numbers with their meaning, no words and no rounding. Types only. */
+import type { CellAddress } from '../../engine/model/cell-address.ts';
+import type { ConvolutionLayer } from '../../engine/model/layer-taps.ts';
 import type { Activation, ResolvedLayer } from '../../engine/model/resolved.ts';
 import type { Tap } from '../../engine/shape/taps.ts';
-import type { CellAddress } from '../selection-slice.ts';
 
 /** What an explanation of any kind says. */
 interface ExplanationBase {
@@ -59,7 +60,7 @@ export interface ChannelProducts {
 /** A cell of a convolution of any kind. */
 export interface ConvolutionExplanation extends ExplanationBase, SumToValue {
   readonly kind: 'convolution';
-  readonly layer: Extract<ResolvedLayer, { window: unknown; activation: unknown }>;
+  readonly layer: ConvolutionLayer;
   readonly rows: readonly Tap[];
   readonly columns: readonly Tap[];
   readonly channels: readonly ChannelProducts[];

@@ -15,6 +15,9 @@ export class PageDock extends LitElement {
   @state() private modules: ReadonlyMap<DockPanel, PanelModule> = new Map();
   @state() private failure = '';
 
+  /** The tab chosen by a key is to have the focus, once it is the selected one. */
+  #isFocusDue = false;
+
   @query('[role="tab"][aria-selected="true"]') private selectedTab!: HTMLElement;
 
   override render(): TemplateResult {
@@ -53,6 +56,13 @@ export class PageDock extends LitElement {
     if (!this.modules.has(this.state.dock.panel)) void this.#load(this.state.dock.panel);
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    const isChosen = changed.has('state') && changed.get('state')?.dock.panel !== this.state.dock.panel;
+    if (!this.#isFocusDue || !isChosen) return;
+    this.#isFocusDue = false;
+    this.selectedTab.focus();
+  }
+
   async #load(panel: DockPanel): Promise<void> {
     const entry = panelEntries.find((candidate) => candidate.panel === panel);
     if (!entry) return;
@@ -69,16 +79,16 @@ export class PageDock extends LitElement {
     this.dispatchEvent(new IntentEvent({ type: 'panelChosen', panel }));
   }
 
-  #onKey = async (event: KeyboardEvent): Promise<void> => {
+  #onKey = (event: KeyboardEvent): void => {
     const index = panelEntries.findIndex(({ panel }) => panel === this.state.dock.panel);
     const last = panelEntries.length - 1;
     const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: last }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     const entry = panelEntries[next < 0 ? last : next > last ? 0 : next];
-    if (entry) this.#choose(entry.panel);
-    await this.updateComplete;
-    this.selectedTab.focus();
+    if (!entry || entry.panel === this.state.dock.panel) return;
+    this.#isFocusDue = true;
+    this.#choose(entry.panel);
   };
 
   static override styles = [

@@ -20,6 +20,7 @@ export interface PanelEntry {
 export const panelEntries: readonly PanelEntry[] = [
   { panel: 'explain', label: 'Explain', load: () => import('./explain-panel.ts') },
   { panel: 'filters', label: 'Filter', load: () => import('../surgery/surgery-panel.ts') },
+  { panel: 'saliency', label: 'Saliency', load: () => import('../saliency/saliency-panel.ts') },
   { panel: 'mistakes', label: 'Mistakes', load: () => import('../mistakes/mistakes-panel.ts') },
   { panel: 'training', label: 'Training', load: () => import('./training-panel.ts') },
   { panel: 'speed', label: 'Speed', load: () => import('../speed/speed-dock.ts') },

@@ -3,8 +3,10 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { explainCell } from '../../app/explain/explain-cell.ts';
 import type { CellExplanation } from '../../app/explain/explanation.ts';
-import { activeCell, isSameCell, type CellAddress } from '../../app/selection-slice.ts';
+import { activeCell, isSameCell } from '../../app/selection-slice.ts';
 import type { PlaygroundState } from '../../app/state.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
+import { slidesOver } from '../../engine/model/layer-taps.ts';
 import type { ResolvedModel, Shape } from '../../engine/model/resolved.ts';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { formatCount } from '../format.ts';
@@ -17,7 +19,6 @@ import { cellTitle, readsText, summaryText } from './explanation-text.ts';
 import './pooling-view.ts';
 import './rule-view.ts';
 import './softmax-table.ts';
-import { slidesOver } from './slide-plan.ts';
 import './window-slide.ts';
 
 /** Screen readers are told of new numbers at most this often. */

@@ -1,6 +1,6 @@
 /** An explanation in words: what is looked at, what it read, and how it came out. Pure. */
 import type { CellExplanation, ConvolutionExplanation, PoolingExplanation } from '../../app/explain/explanation.ts';
-import type { CellAddress } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { ActivationName } from '../../engine/model/config.ts';
 import type { ResolvedModel, Shape } from '../../engine/model/resolved.ts';
 import type { Tap } from '../../engine/shape/taps.ts';

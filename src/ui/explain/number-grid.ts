@@ -2,7 +2,8 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { controlStyles } from '../control-styles.ts';
+import { controlStyles, hiddenText } from '../control-styles.ts';
+import { deepValues, deepWeights } from '../deep-colours.ts';
 import { formatDecimal } from '../format.ts';
 
 /** One number of a grid. */
@@ -117,26 +118,11 @@ export class NumberGrid extends LitElement {
     controlStyles,
     css`
       :host {
-        /* Deep enough to be told apart, pale enough for ink on it: 4.5:1 in both themes. */
-        --deep-negative: light-dark(
-          color-mix(in srgb, var(--value-negative) 60%, var(--value-zero)),
-          color-mix(in srgb, var(--value-negative) 44%, var(--value-zero))
-        );
-        --deep-positive: light-dark(
-          color-mix(in srgb, var(--value-positive) 60%, var(--value-zero)),
-          color-mix(in srgb, var(--value-positive) 44%, var(--value-zero))
-        );
+        ${deepValues}
         display: block;
       }
       :host([kind='weights']) {
-        --deep-negative: light-dark(
-          color-mix(in srgb, var(--weight-negative) 60%, var(--value-zero)),
-          color-mix(in srgb, var(--weight-negative) 44%, var(--value-zero))
-        );
-        --deep-positive: light-dark(
-          color-mix(in srgb, var(--weight-positive) 60%, var(--value-zero)),
-          color-mix(in srgb, var(--weight-positive) 44%, var(--value-zero))
-        );
+        ${deepWeights}
       }
       table {
         border-collapse: separate;
@@ -185,12 +171,7 @@ export class NumberGrid extends LitElement {
         border-radius: 2px;
       }
       .tiny td[title] > span {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
+        ${hiddenText}
       }
       td.padding {
         color: var(--ink-soft);

@@ -1,7 +1,8 @@
 /** What the slide paints: the input with its padding and window, the outputs so far, and the theme's colours for both. */
+import type { SlidingLayer } from '../../engine/model/layer-taps.ts';
 import { outputSize, type WindowAxis } from '../../engine/shape/window.ts';
 import type { PlaneColours, PlanePicture } from './plane-painter.ts';
-import type { SlideStep, SlidingLayer } from './slide-plan.ts';
+import type { SlideStep } from './slide-plan.ts';
 
 /** The input's plane, the padding around it, the window, and where every window begins. */
 export function inputPicture({ window }: SlidingLayer, step: SlideStep, numbers: ArrayLike<number>): PlanePicture {

@@ -4,16 +4,8 @@
  */
 import { expect, test } from 'playwright/test';
 import { layerOf } from '../../../e2e/support/resolved-layers.ts';
-import {
-  channelSum,
-  numbersUnder,
-  positionCount,
-  positionText,
-  slideStep,
-  slidesOver,
-  strideText,
-  type SlidingLayer,
-} from './slide-plan.ts';
+import { slidesOver, type SlidingLayer } from '../../engine/model/layer-taps.ts';
+import { channelSum, numbersUnder, positionCount, positionText, slideStep, strideText } from './slide-plan.ts';
 
 function sliding(layer: object): SlidingLayer {
   const resolved = layerOf([5, 5, 2], layer);

@@ -1,20 +1,9 @@
 /** A window's way over its input, position by position, with what it covers and what comes out. Pure. */
 import type { CellExplanation, ChannelProducts } from '../../app/explain/explanation.ts';
-import type { ResolvedLayer } from '../../engine/model/resolved.ts';
-import { windowTaps, type Tap } from '../../engine/shape/taps.ts';
+import { tapsAlong, type SlidingLayer } from '../../engine/model/layer-taps.ts';
+import type { Tap } from '../../engine/shape/taps.ts';
 import { outputSize, windowExtent, type WindowAxis } from '../../engine/shape/window.ts';
 import { formatCount } from '../format.ts';
-
-/** A layer whose window slides over its input. */
-export type SlidingLayer = Extract<
-  ResolvedLayer,
-  { type: 'conv2d' | 'depthwiseConv2d' | 'separableConv2d' | 'maxPooling2d' | 'averagePooling2d' }
->;
-
-/** Whether there is a slide to be shown; a transposed convolution's window slides over its outputs. */
-export function slidesOver(layer: ResolvedLayer | undefined): layer is SlidingLayer {
-  return layer !== undefined && 'window' in layer && layer.type !== 'conv2dTranspose';
-}
 
 /** The window somewhere on its way. */
 export interface SlideStep {
@@ -31,11 +20,9 @@ export function positionCount({ window }: SlidingLayer): number {
 
 /** The window at a position, counted row by row from 0. */
 export function slideStep(layer: SlidingLayer, position: number): SlideStep {
-  const { vertical, horizontal } = layer.window;
-  const width = outputSize(horizontal);
+  const width = outputSize(layer.window.horizontal);
   const [row, column] = [Math.floor(position / width), position % width];
-  const border = 'padMode' in layer ? layer.padMode : 'zero';
-  return { row, column, rows: windowTaps(vertical, row, border), columns: windowTaps(horizontal, column, border) };
+  return { row, column, rows: tapsAlong(layer, 'vertical', row), columns: tapsAlong(layer, 'horizontal', column) };
 }
 
 /** What lies under the window, row by row; undefined where pooling leaves padding out, 0 where convolution pads. */

@@ -1,10 +1,11 @@
 /** What the window makes of the numbers under it, in words with these numbers. Knows no time. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CellExplanation } from '../../app/explain/explanation.ts';
+import type { SlidingLayer } from '../../engine/model/layer-taps.ts';
 import type { CellNumbers } from '../../worker/protocol.ts';
 import { formatDecimal } from '../format.ts';
 import { activationLabel } from './explanation-text.ts';
-import { channelOf, channelSum, numbersUnder, type SlideStep, type SlidingLayer } from './slide-plan.ts';
+import { channelOf, channelSum, numbersUnder, type SlideStep } from './slide-plan.ts';
 
 const figureDecimals = 3;
 

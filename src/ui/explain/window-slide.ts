@@ -2,6 +2,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CellExplanation } from '../../app/explain/explanation.ts';
+import { slidesOver, type SlidingLayer } from '../../engine/model/layer-taps.ts';
 import type { CellNumbers } from '../../worker/protocol.ts';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { pauseIcon, playIcon } from '../icons.ts';
@@ -11,7 +12,7 @@ import '../segmented-control.ts';
 import type { ValueChangeEvent, ValueInputEvent } from '../value-events.ts';
 import { paintPlane } from './plane-painter.ts';
 import { inputPicture, outputPicture, readColours } from './slide-pictures.ts';
-import { positionCount, positionText, slideStep, slidesOver, strideText, type SlidingLayer } from './slide-plan.ts';
+import { positionCount, positionText, slideStep, strideText } from './slide-plan.ts';
 import { renderSlideSum } from './slide-sum.ts';
 import { windowSlideStyles } from './window-slide-styles.ts';
 

@@ -1,5 +1,5 @@
 /** What the keys do to the chosen cell: pure moves within a map, and from one map to the next. Knows no elements. */
-import type { CellAddress } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 
 /** How far a cell can go. */
 export interface CellExtent {

@@ -1,6 +1,7 @@
 /** What mouse, finger and keys do on a picture of cells: hover, pin, move, let go. Knows neither what is drawn nor the page's state. */
 import type { LitElement, ReactiveController } from 'lit';
-import { isSameCell, type CellAddress, type SelectionIntent } from '../../app/selection-slice.ts';
+import { isSameCell, type SelectionIntent } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import { IntentEvent } from '../page-events.ts';
 import { middleCell, stepCell, type CellExtent } from './cell-steps.ts';
 

@@ -1,5 +1,5 @@
 /** A chosen cell in words; rows, columns and maps are counted from 0, as the code and the lecture do. Pure. */
-import type { CellAddress } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { Shape } from '../../engine/model/resolved.ts';
 
 /** `conv2d_2, map 5, row 3, column 7`; `dense_1, unit 5`; `input, row 3, column 7`. */

@@ -1,6 +1,7 @@
 /** The receptive field of the cell in hand in every layer before it, worked out once for all who draw it. Pure but for that. */
-import { activeCell, type CellAddress } from '../../app/selection-slice.ts';
+import { activeCell } from '../../app/selection-slice.ts';
 import type { PlaygroundState } from '../../app/state.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import { fieldOfCell, unseenPixels, type CellBox, type UnseenPixels } from '../../engine/model/cell-field.ts';
 import { inputName } from '../../engine/model/layer-names.ts';
 import type { ResolvedModel } from '../../engine/model/resolved.ts';

@@ -1,5 +1,5 @@
 /** The receptive field of a cell in words and figures, worked out from the model. Pure; knows no elements. */
-import type { CellAddress } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { CellBox, UnseenPixels } from '../../engine/model/cell-field.ts';
 import type { ResolvedModel } from '../../engine/model/resolved.ts';
 import type { CellRange } from '../../engine/shape/cell-mask.ts';

@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const fieldViewStyles = css`
   :host {
     display: grid;
-    align-content: end;
+    /* Safe: what has no room is scrolled to, never cut off above. */
+    align-content: safe end;
     min-width: 0;
     padding: var(--space-2) var(--space-4) var(--space-3);
     font: 400 var(--text-s) / 1.35 var(--font);
@@ -40,8 +41,12 @@ export const fieldViewStyles = css`
     background: repeating-linear-gradient(45deg, var(--ink-soft) 0 1px, transparent 1px 3px);
     box-shadow: 0 0 0 1px var(--hairline-strong);
   }
+  /* In reach while the words above it are scrolled. */
   segmented-control {
+    position: sticky;
+    bottom: 0;
     margin-top: 3px;
+    background: var(--paper);
   }
   /* Kept, since a canvas can be handed to the worker only once. */
   .absent {

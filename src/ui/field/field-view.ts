@@ -2,8 +2,9 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { activeGradient, type FieldKind } from '../../app/field-slice.ts';
-import { activeCell, isSameCell, type CellAddress } from '../../app/selection-slice.ts';
+import { activeCell, isSameCell } from '../../app/selection-slice.ts';
 import type { PlaygroundState } from '../../app/state.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { Shape } from '../../engine/model/resolved.ts';
 import { controlStyles } from '../control-styles.ts';
 import { IntentEvent } from '../page-events.ts';

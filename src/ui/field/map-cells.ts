@@ -1,8 +1,8 @@
 /** Which cell lies where on a canvas of maps, and which address it has. Pure arithmetic in device pixels; no elements. */
-import type { CellAddress } from '../../app/selection-slice.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { LayerType } from '../../engine/model/config.ts';
 import type { ResolvedModel, Shape } from '../../engine/model/resolved.ts';
-import { imageSizes } from '../../engine/model/tensor-cells.ts';
+import { imageSizes } from '../../engine/shape/cells.ts';
 import type { MapLayout } from '../../worker/protocol.ts';
 import type { TileSet } from '../map-layout.ts';
 import type { CellExtent } from './cell-steps.ts';

@@ -1,6 +1,7 @@
 /** What of the page's choice concerns one canvas of maps: its own marked cells and the field drawn on it. Pure. */
-import { activeCell, type CellAddress } from '../../app/selection-slice.ts';
+import { activeCell } from '../../app/selection-slice.ts';
 import type { PlaygroundState } from '../../app/state.ts';
+import type { CellAddress } from '../../engine/model/cell-address.ts';
 import type { CellBox, UnseenPixels } from '../../engine/model/cell-field.ts';
 import type { HeldFilter } from '../../worker/protocol.ts';
 import { channelInHand, heldChannels } from '../surgery/held-marks.ts';

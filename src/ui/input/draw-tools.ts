@@ -2,10 +2,11 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
+import { redoIcon, undoIcon } from '../icons.ts';
 import '../range-field.ts';
 import type { PenTool } from '../stroke-sketch.ts';
 import type { ValueInputEvent } from '../value-events.ts';
-import { eraserIcon, redoIcon, undoIcon } from './input-icons.ts';
+import { eraserIcon } from './input-icons.ts';
 
 /** What a tool does to the drawing. */
 export type ToolUse =
@@ -89,7 +90,7 @@ export class DrawTools extends LitElement {
     css`
       :host {
         /* Inherited, so that the field may still take more room for a finger. */
-        --field-label-width: 20px;
+        --field-label-width: 24px;
         --field-value-width: 24px;
         display: grid;
         gap: var(--space-1);
@@ -105,6 +106,10 @@ export class DrawTools extends LitElement {
         display: grid;
         place-items: center;
         padding: 0;
+      }
+      .icon svg {
+        width: 14px;
+        height: 14px;
       }
       [aria-pressed='true'] {
         color: var(--accent);

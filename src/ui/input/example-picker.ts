@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { buttonStyles, controlStyles } from '../control-styles.ts';
 import { IntentEvent } from '../page-events.ts';
+import { selectStyles } from '../select-styles.ts';
 import { nextIcon, previousIcon, randomIcon } from './input-icons.ts';
 
 /** `<example-picker .classes=${10} .wantedLabel=${7}>`. */
@@ -57,6 +58,7 @@ export class ExamplePicker extends LitElement {
   static override styles = [
     controlStyles,
     buttonStyles,
+    selectStyles,
     css`
       :host {
         display: grid;
@@ -70,14 +72,6 @@ export class ExamplePicker extends LitElement {
       }
       select {
         min-width: 0;
-        min-height: 24px;
-        padding: 0 2px;
-        font: 600 var(--text-s) / 1 var(--font);
-        color: var(--ink);
-        background: var(--sunken);
-        border: 0;
-        border-radius: calc(var(--radius) - 3px);
-        cursor: pointer;
       }
       select:disabled {
         cursor: default;
@@ -86,10 +80,6 @@ export class ExamplePicker extends LitElement {
       @media (pointer: coarse) {
         :host {
           grid-template-columns: minmax(0, 1fr) repeat(3, 44px);
-        }
-        select {
-          min-height: 36px;
-          font-size: 16px;
         }
       }
     `,

@@ -1,14 +1,16 @@
-/** A small plot of how sure a network is of one class at every shift, beside the network before it. Asks no network itself. */
+/** How sure a network is of one class, and how often it is right, at every shift, beside the network before it. Asks no network itself. */
 import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sweepShifts } from '../../app/shift-sweep.ts';
-import type { ShiftCurve, SweepState } from '../../app/sweep-slice.ts';
+import type { AccuracyCurve, ShiftCurve, SweepState } from '../../app/sweep-slice.ts';
 import { controlStyles } from '../control-styles.ts';
-import { formatSigned } from '../format.ts';
+import { formatCount, formatPercent, formatSigned } from '../format.ts';
 
 const width = 136;
 const height = 48;
 const last = sweepShifts.at(-1) ?? 0;
+/** Pixels to either side at which the accuracy is told. */
+const toldShift = 4;
 
 /** `<shift-plot .sweep=${state.sweep} .shift=${4}>`. */
 @customElement('shift-plot')
@@ -18,7 +20,7 @@ export class ShiftPlot extends LitElement {
   @property({ type: Number }) shift = 0;
 
   override render(): TemplateResult {
-    const { curve, before } = this.sweep;
+    const { curve, before, accuracy, accuracyBefore } = this.sweep;
     if (!curve) return html`<p>Asking at every shift …</p>`;
     return html`
       <h3>Sure of ${curve.about} at each shift</h3>
@@ -26,6 +28,8 @@ export class ShiftPlot extends LitElement {
         <path class="axis" d="M0 .5H${width}M0 ${height - 0.5}H${width}M${width / 2} 0V${height}" />
         ${Math.abs(this.shift) > last ? nothing : svg`<path class="here" d="M${placeOf(this.shift)} 0V${height}" />`}
         ${before ? svg`<path class="before" d=${lineOf(before.shares)} />` : nothing}
+        ${accuracyBefore ? svg`<path class="right before" d=${lineOf(accuracyBefore.shares)} />` : nothing}
+        ${accuracy ? svg`<path class="right" d=${lineOf(accuracy.shares)} />` : nothing}
         <path class="now" d=${lineOf(curve.shares)} />
       </svg>
       <div class="ends">
@@ -39,17 +43,30 @@ export class ShiftPlot extends LitElement {
             : 'Compare with the model “Dense only”.'
         }
       </p>
+      ${accuracy || accuracyBefore ? this.#renderAccuracy(accuracy, accuracyBefore) : nothing}
     `;
   }
 
+  #renderAccuracy(now: AccuracyCurve | undefined, before: AccuracyCurve | undefined): TemplateResult {
+    const count = now?.count ?? before?.count ?? 0;
+    return html`<div class="accuracy" role="group" aria-label="Accuracy at each shift">
+      <h3>Right of ${formatCount(count)} test images</h3>
+      ${now ? html`<p><b>${now.network}</b>: ${accuracyText(now.shares)}.</p>` : nothing}
+      ${before ? html`<p><span class="dashed">${before.network}</span>: ${accuracyText(before.shares)}.</p>` : nothing}
+    </div>`;
+  }
+
   #summary(curve: ShiftCurve): string {
-    return `How sure ${curve.network} is of ${curve.about} at shifts from −${last} to ${last} pixels: ${reachText(curve.shares)}`;
+    const { accuracy } = this.sweep;
+    const sure = `How sure ${curve.network} is of ${curve.about} at shifts from −${last} to ${last} pixels: ${reachText(curve.shares)}`;
+    return accuracy ? `${sure}; right of test images: ${accuracyText(accuracy.shares)}` : sure;
   }
 
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     const before = changed.get('sweep');
-    const isOther = before?.curve !== this.sweep.curve || before?.before !== this.sweep.before;
-    return isOther || changed.has('shift') || !this.hasUpdated;
+    const { sweep } = this;
+    const parts = ['curve', 'before', 'accuracy', 'accuracyBefore'] as const;
+    return parts.some((part) => before?.[part] !== sweep[part]) || changed.has('shift') || !this.hasUpdated;
   }
 
   static override styles = [
@@ -92,6 +109,21 @@ export class ShiftPlot extends LitElement {
         stroke-width: 2;
         stroke-linejoin: round;
       }
+      .right {
+        stroke: var(--series-validation);
+        stroke-width: 1.5;
+        stroke-linejoin: round;
+      }
+      .right.before {
+        stroke: var(--series-validation);
+        opacity: 0.7;
+      }
+      .accuracy h3 {
+        margin-top: var(--space-2);
+      }
+      .accuracy b {
+        color: var(--series-validation);
+      }
       .before {
         stroke: var(--ink-soft);
         stroke-width: 1.5;
@@ -120,6 +152,12 @@ function lineOf(shares: readonly number[]): string {
     return `${x.toFixed(1)} ${(1 + (height - 2) * (1 - share)).toFixed(1)}`;
   });
   return `M${points.join('L')}`;
+}
+
+/** The accuracy where the images are, and some pixels to either side, on the average of both. */
+function accuracyText(shares: readonly number[]): string {
+  const at = (shift: number): number => shares[sweepShifts.indexOf(shift)] ?? 0;
+  return `${formatPercent(at(0))} at 0, ${formatPercent((at(-toldShift) + at(toldShift)) / 2)} at ±${toldShift} px`;
 }
 
 /** The shifts around none at which more than half the certainty is left. */

@@ -59,6 +59,9 @@ export const confusionMatrixStyles = css`
     outline-offset: 1px;
   }
   @media (max-width: 699px) {
+    :host {
+      max-height: none;
+    }
     table {
       width: 100%;
       table-layout: fixed;

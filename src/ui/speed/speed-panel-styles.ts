@@ -150,6 +150,9 @@ export const speedPanelStyles = css`
       grid-column: 1 / -1;
       grid-row: 2;
     }
+    spark-line[is-empty] {
+      display: none;
+    }
     small {
       display: none;
     }

@@ -65,7 +65,7 @@ export class SpeedPanel extends LitElement {
     return html`
       ${renderFigure('images-per-second', 'images/s', isTraining ? formatCount(now.imagesPerSecond) : '–', '')}
       ${renderFigure('step-time', 'ms/step', isTraining ? formatMs(now.msPerStep) : '–', '')}
-      <spark-line .points=${points} description=${description}></spark-line>
+      <spark-line ?is-empty=${points.length < 2} .points=${points} description=${description}></spark-line>
     `;
   }
 

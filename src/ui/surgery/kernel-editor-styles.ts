@@ -1,17 +1,11 @@
 /** The look of the editable kernel: numbers on their colours, the one in hand ringed. */
 import { css } from 'lit';
+import { hiddenText } from '../control-styles.ts';
+import { deepWeights } from '../deep-colours.ts';
 
 export const kernelEditorStyles = css`
   :host {
-    /* Deep enough to be told apart, pale enough for ink on it: 4.5:1 in both themes. */
-    --deep-negative: light-dark(
-      color-mix(in srgb, var(--weight-negative) 60%, var(--value-zero)),
-      color-mix(in srgb, var(--weight-negative) 44%, var(--value-zero))
-    );
-    --deep-positive: light-dark(
-      color-mix(in srgb, var(--weight-positive) 60%, var(--value-zero)),
-      color-mix(in srgb, var(--weight-positive) 44%, var(--value-zero))
-    );
+    ${deepWeights}
     --cell-width: 46px;
     --cell-height: 23px;
     display: block;
@@ -23,6 +17,8 @@ export const kernelEditorStyles = css`
     grid-template-columns: repeat(var(--columns, 3), var(--cell-width));
     gap: 2px;
     width: max-content;
+    /* A single column is narrower than the bias below it. */
+    min-width: 90px;
     max-width: calc(100% + 4px);
     overflow: auto hidden;
     padding: 2px;
@@ -78,12 +74,7 @@ export const kernelEditorStyles = css`
     opacity: 0.55;
   }
   .tiny [role='gridcell'] > span {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${hiddenText}
   }
   .below {
     grid-column: 1 / -1;

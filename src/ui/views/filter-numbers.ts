@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Shape } from '../../engine/model/resolved.ts';
 import { controlStyles } from '../control-styles.ts';
 import { formatDecimal } from '../format.ts';
+import { kindColours } from '../kind-colours.ts';
 import { IntentEvent } from '../page-events.ts';
 import '../range-field.ts';
 import type { ValueInputEvent } from '../value-events.ts';
@@ -87,17 +88,12 @@ export class FilterNumbers extends LitElement {
 
   static override styles = [
     controlStyles,
+    kindColours,
     css`
       :host {
-        --low: var(--weight-negative);
-        --high: var(--weight-positive);
         display: block;
         font: 400 var(--text-s) / 1.3 var(--font);
         color: var(--ink-soft);
-      }
-      :host([kind='gradients']) {
-        --low: var(--gradient-negative);
-        --high: var(--gradient-positive);
       }
       .choice {
         display: grid;

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Histogram } from '../../worker/protocol.ts';
 import { controlStyles } from '../control-styles.ts';
 import { formatCount, formatPercent, formatSetting, withTrueMinus } from '../format.ts';
+import { kindColours } from '../kind-colours.ts';
 import { formatFigure } from './figures.ts';
 import { ridgeLines } from './ridge-lines.ts';
 
@@ -93,18 +94,13 @@ export class ValueRidges extends LitElement {
 
   static override styles = [
     controlStyles,
+    kindColours,
     css`
       :host {
-        --low: var(--value-negative);
-        --high: var(--value-positive);
         display: block;
         min-width: 0;
         font: 400 var(--text-s) / 1.4 var(--font);
         color: var(--ink-soft);
-      }
-      :host([kind='weights']) {
-        --low: var(--weight-negative);
-        --high: var(--weight-positive);
       }
       h4 {
         margin: 0;
