@@ -4,7 +4,7 @@
  * numbers shrink.
  */
 import { expect, test } from 'playwright/test';
-import { decimalsFor, roundTogether } from './round-together.ts';
+import { decimalsFor, roundAlone, roundTogether } from './round-together.ts';
 
 /** Numbers in −1…1, the same at every run. */
 function* draws(count: number): Generator<number> {
@@ -38,6 +38,13 @@ test('rounding each part by itself would not add up', () => {
 
 test('a total that 32 bits have moved is still reached', () => {
   expect(roundTogether([0.5, 0.25], 0.7512, 3).reduce((sum, part) => sum + part, 0)).toBeCloseTo(0.751, 9);
+});
+
+test('a total in the middle between two numbers is rounded to the same one, alone and as a sum', () => {
+  for (const total of [-0.0495, 0.0495]) {
+    const shown = roundTogether([total / 3, total / 3, total / 3], total, 3);
+    expect(shown.reduce((sum, part) => sum + part, 0)).toBeCloseTo(roundAlone(total, 3), 9);
+  }
 });
 
 test('numbers that are not finite are left as they are', () => {

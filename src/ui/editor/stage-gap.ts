@@ -116,9 +116,10 @@ export class StageGap extends FormButton {
       @media (pointer: coarse) {
         #opener {
           top: auto;
-          bottom: -6px;
-          min-height: 28px;
-          height: 28px;
+          bottom: 2px;
+          min-height: 24px;
+          height: 24px;
+          margin-left: -15px;
           color: var(--ink-soft);
           background: none;
           clip-path: none;

@@ -71,6 +71,8 @@ export class ConvolutionView extends LitElement {
     const decimals = Math.min(sumDecimals, gridDecimals(products, columns.length));
     const total = pointwise === undefined ? contribution : productSum;
     const shownProducts = roundTogether(products, total, decimals);
+    // Rounded as its products are: a tie would be written the other way.
+    const written = formatDecimal(roundAlone(total, decimals), decimals);
     const isOutside = rows.flatMap((row) => columns.map((column) => isPadding(row) || isPadding(column)));
     const cellsOf = (exact: readonly number[], shown: readonly number[]): readonly GridCell[] =>
       exact.map((number, index) => ({ exact: number, shown: shown[index] ?? 0, isPadding: isOutside[index] === true }));
@@ -100,7 +102,7 @@ export class ConvolutionView extends LitElement {
         'kernel',
         kernelCells,
         'weights',
-      )}<span class="sign">=</span>${grid(`products, Σ ${formatDecimal(total, decimals)}`, productCells, 'activations')}
+      )}<span class="sign">=</span>${grid(`products, Σ ${written}`, productCells, 'activations')}
       ${this.#renderPointwise(channel)} ${this.tap === undefined ? nothing : this.#renderTap(channel, this.tap)}
     </div>`;
   }
