@@ -46,6 +46,12 @@ test('control: a device has its section, its figures and its picture', () => {
   expect(picture).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test('control: what the page costs stands there where it was measured', () => {
+  const drawing = { engineImagesPerSecond: rate(500), pageImagesPerSecond: rate(470), cost: rate(0.06) };
+  expect(pageOf({ ...made(1234), drawing })).toContain('| What the page costs | 6.0 % | 6.0 % | 6.0 % |');
+  expect(pageOf(made(1234))).not.toContain('What the page costs');
+});
+
 test('control: another figure gives another page', () => {
   expect(pageOf(made(1234))).not.toBe(pageOf(made(1235)));
   expect(pageOf(made(1234))).toBe(pageOf(made(1234)));

@@ -2,6 +2,7 @@
 import type { ResultsFile } from '../results-file.ts';
 import { comparedSection } from './compared-section.ts';
 import { devicesOf, type Device } from './devices.ts';
+import { pageSection } from './page-section.ts';
 import { soloSection } from './solo-section.ts';
 import { number, paragraphs } from './text.ts';
 
@@ -50,7 +51,7 @@ function drawDevice(device: Device) {
     ? `${file.machine.cores} logical processors, ${number(file.machine.memoryBytes / 2 ** 30)} GiB, ${file.machine.system}.`
     : '';
   return {
-    text: paragraphs([`## ${device.title}`, machine, comparedSection(device), solo.text]),
+    text: paragraphs([`## ${device.title}`, machine, comparedSection(device), pageSection(device), solo.text]),
     pictures: solo.pictures,
   };
 }

@@ -7,7 +7,7 @@ export class TrainingClient {
 
   constructor(onReport: (report: Report) => void) {
     this.#worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => onReport(data));
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<readonly Report[]>) => data.forEach(onReport));
     this.#worker.addEventListener('error', (event) => {
       const reason = event.message || 'its script could not be loaded';
       onReport({ type: 'failed', code: 'internal', message: `worker: it stopped, ${reason}. Reload the page.` });

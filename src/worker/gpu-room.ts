@@ -1,7 +1,7 @@
 /** The GPU for as long as the browser lends it: engine, painter and drawing loop, made anew after a loss. Knows no network. */
 import { createEngine, type Engine, type Network } from '../engine/index.ts';
 import { MapPainter } from './map-painter.ts';
-import { paceFor, PaintingLoop } from './painting-loop.ts';
+import { type Cause, paceFor, PaintingLoop } from './painting-loop.ts';
 import type { MapPalettes, Report, Request } from './protocol.ts';
 import { browserTuningStore } from './tuning-store.ts';
 
@@ -73,8 +73,8 @@ export class GpuRoom {
   }
 
   /** Something on screen has changed. */
-  paint(): void {
-    this.#painting?.request();
+  paint(cause: Cause = 'person'): void {
+    this.#painting?.request(cause);
   }
 
   setTraining(isTraining: boolean): void {

@@ -265,7 +265,7 @@ export class Session implements Surroundings {
   /** What the loop reports also moves the maps. */
   #forward(report: Report): void {
     this.report(report);
-    if (report.type === 'progress') this.#gpu.paint();
+    if (report.type === 'progress') this.#gpu.paint('training');
     if (report.type === 'failed') this.#isTrainingWanted = false;
     if (report.type === 'evaluated') this.attempt(() => this.#rememberWeights());
   }

@@ -1,6 +1,6 @@
 /*
  * Plan: a made-up network whose state is one number, its step, trained by a made-up loop.
- *  - Milestones are kept, told of together, and looked back at: the network is put back, the loop pauses and moves along.
+ *  - Milestones are kept, told of together with progress, and looked back at: the network is put back, the loop pauses and moves along.
  *  - Back to now puts back what was there, and training resumes only if it was under way.
  *  - Going on drops what came after; so does nothing else. An optimizer changed meanwhile is told.
  *  - A rewind and another network forget all, what is still on its way too; another network met while looking back says
@@ -16,6 +16,18 @@ import { Snapshots } from './snapshots.ts';
 const stepsPerEpoch = 10;
 const batchSize = 5;
 const exampleCount = stepsPerEpoch * batchSize;
+
+const progress: Report = {
+  type: 'progress',
+  steps: [],
+  epoch: 0,
+  epochs: 1,
+  stepInEpoch: 0,
+  stepsPerEpoch,
+  imagesPerSecond: 0,
+  msPerStep: 0,
+  secondsLeft: 0,
+};
 
 /** A session around a network of so many weights. */
 class MadeUpSession {
@@ -103,6 +115,7 @@ class MadeUpSession {
     }
     this.step = last;
     await this.#answers();
+    this.snapshots.follow(progress);
   }
 
   async #answers(): Promise<void> {
@@ -117,6 +130,14 @@ class MadeUpSession {
     return told;
   }
 }
+
+test('while it trains the page is told of them with its progress, not before', async () => {
+  const session = new MadeUpSession();
+  session.snapshots.begin();
+  await expect(session.told()).rejects.toThrow('Received none');
+  await session.train(2);
+  expect((await session.told()).places).toHaveLength(3);
+});
 
 test('every early step is kept, with its place in its epoch', async () => {
   const session = new MadeUpSession();
@@ -205,7 +226,7 @@ test('another network forgets all at once; the same one again keeps all', async 
 
 test('a network too large to keep two of says so, and is not copied again', async () => {
   const session = new MadeUpSession(9_000_000);
-  session.snapshots.begin();
+  await session.train(0);
   const told = await session.told();
   expect(told).toMatchObject({ places: [], bytes: 0, roomBytes: 64_000_000, oversizeBytes: 36_000_000 });
   expect(session.snapshots.after(0)).toBe(Infinity);

@@ -8,8 +8,10 @@ import { SnapshotSchedule } from './snapshot-schedule.ts';
 const roomBytes = 64_000_000;
 /** More would stand too close on the page to be told apart. */
 const mostSnapshots = 96;
-/** Many are taken in a row at the start; the page is told of them together. */
+/** Several come at once while nothing trains; the page is told of them together. */
 const announceAfterMs = 100;
+/** While training runs it is told along with what changes the page anyway: every change costs a frame. */
+const tellingReports: ReadonlySet<Report['type']> = new Set(['progress', 'phase']);
 
 interface Snapshot {
   readonly place: Place;
@@ -36,7 +38,8 @@ export class Snapshots implements Feature, Milestones {
   #identity = '';
   /** Counts runs; what was taken of an earlier one comes too late. */
   #run = 0;
-  #isAnnouncing = false;
+  /** The page has not been told yet of those that came and went. */
+  #isChanged = false;
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -58,14 +61,14 @@ export class Snapshots implements Feature, Milestones {
     if (identity === this.#identity) return;
     this.#identity = identity;
     const shown = this.#now && this.#shown;
+    // Told before the new network's first one comes: the page tells people of the loss.
     this.#forget();
-    // Before the new network's first one comes: the page tells people of the loss.
-    this.#tell();
     if (shown) this.surroundings.report({ type: 'wentOn', step: shown.place.step, keepsOptimizer: false });
   }
 
   follow({ type }: Report): void {
     if (type === 'wasReset') this.#forget();
+    if (this.#isChanged && tellingReports.has(type)) this.#tell();
   }
 
   /** A run begins; the place it begins at is the first to go back to. */
@@ -182,19 +185,19 @@ export class Snapshots implements Feature, Milestones {
     this.#oversizeBytes = undefined;
     this.#now = undefined;
     this.#shown = undefined;
-    this.#announce();
+    this.#tell();
   }
 
   #announce(): void {
-    if (this.#isAnnouncing) return;
-    this.#isAnnouncing = true;
+    if (this.#isChanged) return;
+    this.#isChanged = true;
     setTimeout(() => {
-      this.#isAnnouncing = false;
-      this.#tell();
+      if (this.#isChanged && this.surroundings.loop?.phase !== 'training') this.#tell();
     }, announceAfterMs);
   }
 
   #tell(): void {
+    this.#isChanged = false;
     const bytes = this.#kept.reduce((sum, snapshot) => sum + bytesOf(snapshot), 0);
     const places = this.#kept.map(({ place }) => place);
     const oversizeBytes = this.#oversizeBytes;
