@@ -11,7 +11,7 @@ import { patience, Playground } from './playground.ts';
 /** From here on smaller steps: RMSprop's first rate still throws the accuracy about by a percent or two. */
 const coarseSteps = 250;
 /** From here to `mostSteps` is time to press Pause. */
-const enoughSteps = 360;
+const enoughSteps = 350;
 const mostSteps = 400;
 
 test('the main job: look, train, pause, draw, rebuild, restore', async ({ page }) => {

@@ -11,6 +11,8 @@ export const drawPadStyles = css`
   }
   .pad {
     position: relative;
+    width: var(--pad-width, 100%);
+    box-sizing: border-box;
     aspect-ratio: 1;
     background: var(--surface);
     border: 1px solid var(--hairline);

@@ -1,4 +1,4 @@
-/** The column before the network: the image, where it comes from, what is done to itand how the network sees it. */
+/** The column before the network: the image, where it comes from, what is done to it and how the network sees it. */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { InputState } from '../app/input-slice.ts';
@@ -59,7 +59,7 @@ export class InputColumn extends LitElement {
     return html`
       <h2>Input <span class="shape">${formatShape(this.shape)}</span></h2>
       <div
-        class="sheet ${this.isDropTarget ? 'is-target' : ''}"
+        class="sheet ${this.isDropTarget ? 'is-target' : ''} ${this.tool === 'draw' ? 'is-drawing' : ''}"
         @dragenter=${this.#onDrag}
         @dragover=${this.#onDrag}
         @dragleave=${() => (this.isDropTarget = false)}
@@ -127,7 +127,7 @@ export class InputColumn extends LitElement {
       class="toggle"
       title="Scales a drawing into 20 × 20 pixels and centres it by its mass, as MNIST's digits are"
     >
-      <input type="checkbox" .checked=${this.isCentered} @change=${this.#onCentred} />centre it
+      <input type="checkbox" .checked=${this.isCentered} @change=${this.#onCentred} />centred
     </label>`;
   }
 

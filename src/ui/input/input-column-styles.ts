@@ -47,6 +47,12 @@ export const inputColumnStyles = css`
       height: 20px;
     }
   }
+  /* On one screen what another tool makes of the image stands in view, and the sheet is small. */
+  @media (min-width: 1100px) and (min-height: 780px) and (pointer: fine) {
+    .sheet:not(.is-drawing) draw-pad {
+      --pad-width: 78px;
+    }
+  }
   @media (max-width: 699px) {
     draw-pad {
       box-sizing: border-box;
