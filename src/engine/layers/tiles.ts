@@ -51,7 +51,7 @@ const software: Machine = {
   carryCost: 28,
   storeCost: 100,
   maxSums: 216,
-  maxProducts: 1440,
+  maxProducts: 1800,
   maxTunedProducts: 2000,
   maxHeld: 320,
   wantedInvocations: 64,
